@@ -1,0 +1,46 @@
+using Liuzhuan.Matching.Schemas;
+
+namespace Liuzhuan.Matching;
+
+/// <summary>Which input columns hold the key and which hold fields to compare. A row reaches the kernel as one cell per slot: the keys, then the asked fields in schema order.</summary>
+public sealed class QuestionPlan
+{
+    private readonly int[] _columns;
+    private readonly int[] _fields;
+
+    /// <param name="schema">The register's schema.</param>
+    /// <param name="keyColumns">Input column (from 0) of each schema key.</param>
+    /// <param name="fieldColumns">For each schema field its input column, or -1 when the file does not ask it.</param>
+    public QuestionPlan(RegisterSchema schema, IReadOnlyList<int> keyColumns, IReadOnlyList<int> fieldColumns)
+    {
+        if (keyColumns.Count != schema.Keys.Count) throw new ArgumentException("One column for each key is needed.", nameof(keyColumns));
+        if (fieldColumns.Count != schema.Fields.Count) throw new ArgumentException("One entry for each schema field is needed.", nameof(fieldColumns));
+        Schema = schema;
+        _fields = [.. Enumerable.Range(0, schema.Fields.Count).Where(i => fieldColumns[i] >= 0 && schema.Fields[i].Comparer != "none" && schema.Fields[i].Role == FieldRole.None)];
+        _columns = [.. keyColumns, .. _fields.Select(i => fieldColumns[i])];
+    }
+
+    public RegisterSchema Schema { get; }
+
+    /// <summary>Input column of each slot.</summary>
+    public ReadOnlySpan<int> Columns => _columns;
+
+    /// <summary>Schema field index of each slot after the keys.</summary>
+    public ReadOnlySpan<int> Fields => _fields;
+
+    public int KeyCount => Schema.Keys.Count;
+
+    public int SlotCount => _columns.Length;
+}
+
+/// <summary>Where a cell's text lies in a block of bytes, quotes already taken off.</summary>
+/// <param name="Start">First byte.</param>
+/// <param name="Length">Bytes; 0 for an empty or absent cell.</param>
+public readonly record struct CellRange(int Start, int Length);
+
+/// <summary>The encoding of cell bytes that the kernel reads directly; other encodings are turned into UTF-8 before.</summary>
+public enum CellCoding : byte
+{
+    Utf8,
+    Gb18030,
+}
