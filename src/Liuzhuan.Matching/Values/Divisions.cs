@@ -11,7 +11,7 @@ public sealed class Divisions
 
     private Divisions()
     {
-        var rows = EmbeddedData.Rows("codes/divisions.csv").Where(row => row[4] == "official").ToArray();
+        var rows = EmbeddedData.Rows("codes/divisions.csv").Where(row => row[4] != "statistical").ToArray();
         var byCode = rows.ToDictionary(row => row[0]);
         counties = rows.Where(row => row[2] == "county").SelectMany(row => Spellings(row, byCode).Select(name => (Name: name, Code: row[0])))
             .GroupBy(pair => pair.Name, pair => pair.Code)
