@@ -21,10 +21,10 @@ internal sealed class BlockReader(BatchContext context, WorkingReader input)
     public bool Read(Block block)
     {
         block.Clear();
-        Room(block, context.Settings.BlockBytes);
+        var target = Math.Max(context.Settings.BlockBytes, _tailLength + context.Settings.BlockBytes / 2);
+        Room(block, target);
         _tail.AsSpan(0, _tailLength).CopyTo(block.Text);
         block.Length = _tailLength;
-        var target = context.Settings.BlockBytes;
         while (true)
         {
             Fill(block, target);
