@@ -90,7 +90,7 @@ internal static class CommandLine
         return ExitCodes.Refused;
     }
 
-    private static IEnumerable<string> Names(CommandResult command)
+    private static Stack<string> Names(CommandResult command)
     {
         var names = new Stack<string>();
         for (var at = command; at.Parent is CommandResult parent; at = parent) names.Push(at.Command.Name);

@@ -8,6 +8,7 @@ namespace Liuzhuan.Commands;
 /// <summary><c>doctor</c>: looks at what the product and its tests need, and says how to mend what is missing.</summary>
 internal static class DoctorCommand
 {
+    private static readonly string[] FontDirectories = ["/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/wqy", "/usr/share/fonts/truetype/noto"];
     private const long GoodMemory = 2L << 30, GoodDisk = 2L << 30;
 
     /// <param name="Level">Sound, worth knowing, or in the way of the main job.</param>
@@ -121,6 +122,6 @@ internal static class DoctorCommand
     private static bool OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(directory => File.Exists(Path.Combine(directory, program)));
 
-    private static bool HasChineseFont() => new[] { "/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/wqy", "/usr/share/fonts/truetype/noto" }
+    private static bool HasChineseFont() => FontDirectories
         .Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Any(file => file.Contains("CJK", StringComparison.OrdinalIgnoreCase) || file.Contains("wqy", StringComparison.OrdinalIgnoreCase));
 }

@@ -26,7 +26,7 @@ internal static class VerifySummary
         foreach (var (code, count) in report.Verdicts) table.AddRow(words[code], code, $"{count:N0}", Share(count, report.Rows));
         console.Write(table);
         WriteOtherLines(session, to, report);
-        WriteProblems(session, console, to, report);
+        WriteProblems(session, console, to, report, ProblemsShown);
         if (output is not null) to.WriteLine(session.Say($"结果：{output}", $"Result: {output}"));
     }
 
@@ -58,15 +58,18 @@ internal static class VerifySummary
         }
     }
 
-    private static void WriteProblems(Session session, IAnsiConsole console, TextWriter to, VerifyReport report)
+    /// <summary>The first rows that need mending, with cause and remedy.</summary>
+    public static void WriteProblems(Session session, IAnsiConsole console, TextWriter to, VerifyReport report, int most)
     {
         if (report.Problems.Count == 0) return;
-        to.WriteLine(session.Say($"待处理的行（共 {report.ProblemRows:N0} 行，列出前 {Math.Min(ProblemsShown, report.Problems.Count)} 行）：", $"Rows to mend ({report.ProblemRows:N0} in all, the first {Math.Min(ProblemsShown, report.Problems.Count)} shown):"));
+        to.WriteLine(session.Say(
+            $"{report.Input.Name} 待处理的行（共 {report.ProblemRows:N0} 行，列出前 {Math.Min(most, report.Problems.Count)} 行）：",
+            $"{report.Input.Name}: rows to mend ({report.ProblemRows:N0} in all, the first {Math.Min(most, report.Problems.Count)} shown):"));
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn(session.Say("位置", "Place")).NoWrap());
         table.AddColumn(session.Say("代码", "Codes"));
         table.AddColumn(session.Say("原因与处理办法", "Cause and remedy"));
-        foreach (var problem in report.Problems.Take(ProblemsShown))
+        foreach (var problem in report.Problems.Take(most))
         {
             var place = session.Say($"{problem.Sheet} 第{problem.Line}行", $"{problem.Sheet} line {problem.Line}").Trim();
             table.AddRow(Markup.Escape(place), Markup.Escape(problem.Codes.Length == 0 ? problem.Verdict : problem.Codes), Markup.Escape(problem.Explanation));
@@ -75,12 +78,16 @@ internal static class VerifySummary
         console.Write(table);
     }
 
-    private static IAnsiConsole Plain(TextWriter to)
+    /// <summary>A console for tables without colours, wide enough for a log.</summary>
+    public static IAnsiConsole Plain(TextWriter to)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(to) });
         if (Console.IsOutputRedirected || to != Console.Out) console.Profile.Width = PlainWidth;
         return console;
     }
+
+    /// <summary>"812 (90.2 %)".</summary>
+    public static string CountAndShare(VerifyReport report, string verdict) => $"{report.Verdicts[verdict]:N0} ({Share(report.Verdicts[verdict], report.Rows)})";
 
     private static double PerSecond(VerifyReport report) => report.Seconds > 0 ? report.Rows / report.Seconds : 0;
 

@@ -15,8 +15,7 @@ internal static class VerifyText
     {
         var request = work.Request;
         work.Progress?.Invoke(new VerifyProgress("recognising", 0, 0));
-        if (input.CanSeek && !FileKinds.Recognise(input, new SpreadsheetBounds()).Ok(out var kind, out var unfit)) return unfit;
-        else if (input.CanSeek && kind != FileKind.Text) return SpreadsheetInDisguise(request.InputName);
+        if (input.CanSeek && NotText(input, request.InputName) is { } unfit) return unfit;
         var head = new byte[HeadBytes];
         var length = input.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
         var preview = DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes, request.Encoding, request.Delimiter);
@@ -66,6 +65,11 @@ internal static class VerifyText
         { Form: TextForm.Utf16BigEndian } => "utf-16be",
         _ => throw new InvalidOperationException($"There is no name for {format.Form}."),
     };
+
+    private static Refusal? NotText(Stream input, string name) =>
+        !FileKinds.Recognise(input, new SpreadsheetBounds()).Ok(out var kind, out var refusal) ? refusal
+        : kind == FileKind.Text ? null
+        : SpreadsheetInDisguise(name);
 
     private static Refusal SpreadsheetInDisguise(string name) => new(
         "input.kind",
