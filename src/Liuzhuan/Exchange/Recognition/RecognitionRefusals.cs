@@ -8,6 +8,9 @@ namespace Liuzhuan.Exchange.Recognition;
 /// <summary>Every reason for which the columns of a file cannot be told. The sentences show what was seen and how to choose.</summary>
 internal static class RecognitionRefusals
 {
+    /// <summary>Codes of the refusals that mean "this sheet is not the list", so that another sheet may be.</summary>
+    public const string NoHeaderCode = "input.no-header", ColumnNotFoundCode = "input.column-not-found", HeaderRequiredCode = "input.header-required";
+
     private const int ShownRecords = 5, ShownCells = 8, ShownCharacters = 20;
 
     /// <param name="wanted">Required columns that were looked for.</param>
@@ -17,7 +20,7 @@ internal static class RecognitionRefusals
         var names = wanted.Where(column => column.Required).ToList();
         var example = Example(names);
         var seen = Seen(records);
-        return new Refusal("input.no-header",
+        return new Refusal(NoHeaderCode,
             $"{In(sheet)}没有找到标题行：前 {records.Count} 行中没有一行同时含有{string.Join("、", names.Select(column => $"“{column.Shown}”"))}列。看到的内容：{seen}。请在数据上方加一行标题；如标题已有但写法不同，请指定各列，例如 {example}。",
             $"{InEnglish(sheet)}No header was found: none of the first {records.Count} lines holds {string.Join(" and ", names.Select(column => $"\"{column.Shown}\" ({column.Name})"))}. Seen: {seen}. Put a header line above the data, or name the columns, for example {example}.");
     }
@@ -32,7 +35,7 @@ internal static class RecognitionRefusals
             $"{InEnglish(sheet)}The header in line {header.Line} is ambiguous: {listEnglish} may each be {wanted.Name}. Say which to use, for example {example}.");
     }
 
-    public static Refusal NotAHeader(string? sheet, PreviewRecord record, IReadOnlyList<WantedColumn> wanted) => new("input.header-required",
+    public static Refusal NotAHeader(string? sheet, PreviewRecord record, IReadOnlyList<WantedColumn> wanted) => new(HeaderRequiredCode,
         $"{In(sheet)}文件没有标题行：第 {record.Line} 行已是数据（{Cells(record)}）。请在数据上方加一行标题（例如 {string.Join("、", wanted.Where(column => column.Required).Select(column => column.Shown))}）后再试。",
         $"{InEnglish(sheet)}The file has no header line: line {record.Line} is data already ({Cells(record)}). Put a header above the data and try again.");
 
@@ -40,7 +43,7 @@ internal static class RecognitionRefusals
         $"没有名为“{name}”的列可指定。可以指定的有：{string.Join("、", wanted.Select(column => column.Name))}，例如 {Example(wanted.Where(column => column.Required))}。",
         $"There is no column called \"{name}\" to choose. These can be chosen: {string.Join(", ", wanted.Select(column => column.Name))}; for example {Example(wanted.Where(column => column.Required))}.");
 
-    public static Refusal ColumnNotFound(string name, string value) => new("input.column-not-found",
+    public static Refusal ColumnNotFound(string name, string value) => new(ColumnNotFoundCode,
         $"指定的列 {name}={value} 在文件中找不到。请写列字母（如 B）、从 1 数起的列号（如 2）或标题原文。",
         $"The chosen column {name}={value} is not in the file. Give a column letter (B), a number from 1 (2) or the heading as written.");
 

@@ -55,6 +55,10 @@ internal static class SpreadsheetRefusals
 
     public static Refusal NoSheet() => new("sheet.no-sheet", $"文件中没有工作表。{SaveAgain}", $"The file holds no sheet. {SaveAgainEnglish}");
 
+    public static Refusal AllHidden() => new("sheet.all-hidden",
+        "所有工作表都是隐藏的，隐藏的工作表不核验。请在 Excel 或 WPS 中取消隐藏要核验的工作表后再试。",
+        "All sheets are hidden, and hidden sheets are not verified. Unhide the sheet to verify and try again.");
+
     public static Refusal NoRoomForResults(string sheet, int row) => new("sheet.no-room-for-results",
         $"工作表“{sheet}”第 {row} 行右侧已没有五列的位置可写结果。请删除多余的列后再试。", $"Sheet \"{sheet}\", row {row}: no room for five result columns to the right. Delete surplus columns.");
 
