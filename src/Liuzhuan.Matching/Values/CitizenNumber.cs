@@ -48,17 +48,16 @@ public readonly record struct CitizenNumber(ulong Packed)
         if (ascii.Length != Length) return ascii.IsEmpty ? Reasons.NumberMissing : Reasons.NumberLength;
         Span<byte> values = stackalloc byte[Length];
         var wrong = false;
-        for (var i = 0; i < Length; i++)
+        for (var i = 0; i < 17; i++)
         {
             var value = (byte)(ascii[i] - '0');
             wrong |= value > 9;
             values[i] = value;
         }
 
-        if (!wrong) return FromValues(values, context, out number);
-        if (ascii[17] != 'X' || values[..17].IndexOfAnyExceptInRange((byte)0, (byte)9) >= 0) return Reasons.NumberCharacters;
-        values[17] = 10;
-        return FromValues(values, context, out number);
+        values[17] = ascii[17] == 'X' ? (byte)10 : (byte)(ascii[17] - '0');
+        wrong |= values[17] > 9 && ascii[17] != 'X';
+        return wrong ? Reasons.NumberCharacters : FromValues(values, context, out number);
     }
 
     /// <summary>Tolerant: as people and spreadsheets write numbers. Gives the first failure, or what was done.</summary>
@@ -136,7 +135,12 @@ public readonly record struct CitizenNumber(ulong Packed)
     private static Reasons FailureOfShape(ReadOnlySpan<char> text)
     {
         var digits = text[^1] == 'X' && text.Length != FifteenDigits ? text[..^1] : text;
-        return digits.IndexOfAnyExceptInRange('0', '9') >= 0 ? Reasons.NumberCharacters : Reasons.NumberLength;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit)) return Reasons.NumberCharacters;
+        }
+
+        return Reasons.NumberLength;
     }
 
     /// <summary>Day number of digits 7 to 14, or -1 if there is no such day.</summary>
