@@ -11,6 +11,11 @@ internal static class Places
 
     public static string Population(long people) => Directory.CreateDirectory(Path.Combine(Data, people.ToString())).FullName;
 
+    /// <summary>Bytes of a file or of all files in a folder.</summary>
+    public static long Size(string path) => File.Exists(path)
+        ? new FileInfo(path).Length
+        : new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     private static string FindRepository()
     {
         var folder = AppContext.BaseDirectory;

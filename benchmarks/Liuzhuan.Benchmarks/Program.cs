@@ -1,14 +1,15 @@
-using Liuzhuan.Benchmarks;
 using Liuzhuan.Benchmarks.Data;
+using Liuzhuan.Benchmarks.Limits;
 using Liuzhuan.Benchmarks.Peers;
 
 switch (args)
 {
     case ["data", var people, .. var rows]:
-        var population = new People(long.Parse(people), 1);
-        RegisterFile.Write(Path.Combine(Places.Population(population.Count), "register.csv"), population);
-        foreach (var count in rows) new RequestFile(population, long.Parse(count)).Write(Path.Combine(Places.Population(population.Count), $"request-{count}.csv"));
+        Console.WriteLine(DataFiles.Register(long.Parse(people)));
+        foreach (var count in rows) Console.WriteLine(DataFiles.Request(long.Parse(people), long.Parse(count)));
         return 0;
+    case ["limits"]:
+        return LimitsCommand.Run(Console.Out);
     case ["peer", var name, var folder, .. var rest]:
         return PeerHost.Serve(name, folder, rest is ["build"]);
     default:

@@ -11,6 +11,8 @@ internal sealed class DuckDbPeer(bool ordered) : Peer
 
     public override string Name => ordered ? "duckdb" : "duckdb-unordered";
 
+    public override string? SharesStoreOf => ordered ? null : "duckdb";
+
     public override IReadOnlyList<string> StoredFiles(string folder) => [Path.Combine(folder, "person.duckdb")];
 
     public override void Build(string folder)

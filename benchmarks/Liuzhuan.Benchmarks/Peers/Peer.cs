@@ -9,11 +9,11 @@ internal abstract class Peer : IDisposable
     /// <summary>Makes what <see cref="Open"/> needs from <c>register.csv</c> in <paramref name="folder"/>.</summary>
     public virtual void Build(string folder) { }
 
-    /// <summary>True when <see cref="Build"/> was done before.</summary>
-    public virtual bool IsBuilt(string folder) => StoredFiles(folder).All(path => File.Exists(path) || Directory.Exists(path));
-
     /// <summary>Files and folders that <see cref="Build"/> makes.</summary>
     public virtual IReadOnlyList<string> StoredFiles(string folder) => [];
+
+    /// <summary>The peer that builds the same store, or null.</summary>
+    public virtual string? SharesStoreOf => null;
 
     /// <summary>Gets ready to answer.</summary>
     public abstract void Open(string folder);
@@ -30,6 +30,12 @@ internal abstract class Peer : IDisposable
 /// <summary>The peers by name.</summary>
 internal static class PeerList
 {
+    /// <summary>Does a peer write sequence number and codes only, so that its results can be held against the others'?</summary>
+    public static bool WritesCodes(string name) => !name.StartsWith("liuzhuan", StringComparison.Ordinal) || name == "liuzhuan-codes";
+
+    /// <summary>May a peer's rows come back in any order?</summary>
+    public static bool AnyOrder(string name) => name == "duckdb-unordered";
+
     /// <summary>Every peer, ours first.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Peer>> All = new Dictionary<string, Func<Peer>>
     {
