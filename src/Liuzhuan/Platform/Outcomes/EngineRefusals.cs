@@ -25,10 +25,12 @@ internal static class EngineRefusals
         ["record_too_long"] = "有一行内容过长：请检查引号是否成对",
     };
 
-    public static Refusal From(RegisterException fault) => From(fault.Code, fault.Message);
+    public static Refusal From(RegisterException fault) =>
+        new(fault.Code, $"{Chinese.GetValueOrDefault(fault.Code, "登记库不能使用，请按括号内的说明处理")}。（{fault.Message}）", fault.Message);
 
-    public static Refusal From(DelimitedException fault) => From(fault.Code, fault.Message);
-
-    private static Refusal From(string code, string message) =>
-        new(code, $"{Chinese.GetValueOrDefault(code, "文件不能使用，请按括号内的说明处理")}。（{message}）", message);
+    public static Refusal From(DelimitedException fault)
+    {
+        var place = fault.Line > 0 ? $"第 {fault.Line} 行：" : "";
+        return new(fault.Code, Chinese.TryGetValue(fault.Code, out var sentence) ? $"{place}{sentence}。" : $"文件不能使用，请按括号内的说明处理。（{fault.Message}）", fault.Message);
+    }
 }
