@@ -1,20 +1,6 @@
+using Liuzhuan.Matching.Delimited.Recognition;
+
 namespace Liuzhuan.Matching.Delimited;
-
-/// <summary>Encoding of a text file.</summary>
-public enum TextForm : byte
-{
-    Utf8,
-    Gb18030,
-    Utf16LittleEndian,
-    Utf16BigEndian,
-}
-
-/// <summary>How a text file is written.</summary>
-/// <param name="Form">Its encoding.</param>
-/// <param name="HasBom">A byte order mark stands at the start.</param>
-/// <param name="Delimiter">Comma, tab, semicolon or vertical bar.</param>
-/// <param name="LineEnd">The line end to write where none can be copied: LF, CRLF or CR.</param>
-public sealed record DelimitedFormat(TextForm Form, bool HasBom, char Delimiter, string LineEnd);
 
 /// <summary>The first records of a text file, decoded, for recognising its header.</summary>
 /// <param name="Format">The recognised form.</param>
@@ -27,15 +13,32 @@ public sealed record DelimitedPreview(DelimitedFormat Format, IReadOnlyList<Prev
     /// <param name="form">An encoding to take instead of guessing.</param>
     /// <param name="delimiter">A delimiter to take instead of guessing.</param>
     /// <exception cref="DelimitedException">The bytes are no text in a known encoding (binary_file, encoding_unknown).</exception>
-    public static DelimitedPreview Read(ReadOnlySpan<byte> head, bool isWhole, TextForm? form = null, char? delimiter = null) => throw new NotSupportedException("delimited");
+    public static DelimitedPreview Read(ReadOnlySpan<byte> head, bool isWhole, TextForm? form = null, char? delimiter = null)
+    {
+        if (form is null) FormGuess.RefuseBinary(head);
+        return Recogniser.Read(head, isWhole, form ?? FormGuess.Of(head, isWhole), delimiter);
+    }
+
+    /// <summary>Does the same for a file that can be read anywhere. Where its beginning is plain ASCII or doubtful, looks further on before it settles on an encoding. The position is restored.</summary>
+    /// <exception cref="DelimitedException">As above.</exception>
+    public static DelimitedPreview Read(Stream seekable, TextForm? form = null, char? delimiter = null)
+    {
+        var position = seekable.Position;
+        try
+        {
+            var head = FormGuess.ReadAt(seekable, 0, FormGuess.HeadBytes);
+            var isWhole = head.Length == seekable.Length;
+            if (form is null) FormGuess.RefuseBinary(head);
+            return Recogniser.Read(head, isWhole, form ?? FormGuess.Of(head, isWhole, seekable), delimiter);
+        }
+        finally
+        {
+            seekable.Position = position;
+        }
+    }
 }
 
 /// <param name="Line">Physical line on which the record starts, from 1.</param>
 /// <param name="Cells">Decoded cells, quotes taken off.</param>
 public sealed record PreviewRecord(long Line, IReadOnlyList<string> Cells);
 
-/// <summary>A text file that is refused whole; the message names cause, place and remedy; <see cref="Code"/> is stable.</summary>
-public sealed class DelimitedException(string code, string message) : Exception(message)
-{
-    public string Code { get; } = code;
-}

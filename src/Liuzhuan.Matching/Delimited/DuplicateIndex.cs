@@ -1,8 +1,199 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Liuzhuan.Matching.Delimited;
 
-/// <summary>Remembers the first data row of each key, at 16 bytes per row at most.</summary>
-public sealed class DuplicateIndex
+/// <summary>
+/// Remembers the first data row of each key, at 16 bytes per row at most. A bucket is one cache line of five keys (8 bytes) and
+/// five rows (4 bytes); a full bucket overflows into the next. 64 segments by the top bits of the hash grow on their own and in
+/// small steps, so that neither idle room nor the copy while growing is more than a few percent. Buckets are numbered by the high
+/// half of hash times count, so that growing walks both tables from front to back.
+/// </summary>
+public sealed unsafe class DuplicateIndex : IDisposable
 {
+    private const int SegmentBits = 6, Segments = 1 << SegmentBits;
+    private const int Entries = 5, Words = 8, LineBytes = 64;
+    private const int RowsAt = Entries * 2;
+    private const uint EntryMask = (1 << Entries) - 1;
+
+    // 64 bytes / (5 x 0.86) = 14.9 bytes per row after growing or reserving. Over 0.92 overflows become long.
+    private const double FillAfterGrowing = 0.86, MaxFill = 0.92;
+    private const int LeastBuckets = 4, Ahead = 16;
+
+    private readonly Segment[] _segments = new Segment[Segments];
+
+    // Not from the file: nobody can write a file whose keys all meet in one bucket.
+    private readonly ulong _seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+
+    public DuplicateIndex()
+    {
+        for (var i = 0; i < Segments; i++) _segments[i] = new Segment(LeastBuckets);
+    }
+
+    ~DuplicateIndex() => Free();
+
+    /// <summary>Keys remembered.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Bytes of all tables.</summary>
+    public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
+
     /// <summary>The first row with this key: <paramref name="row"/> itself when it is new. Keys are never 0.</summary>
-    public uint FirstRow(ulong key, uint row) => throw new NotSupportedException("delimited");
+    public uint FirstRow(ulong key, uint row)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(key);
+        ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        return Find(key, Hash(key), row);
+    }
+
+    /// <summary>Makes room at once for about this many rows.</summary>
+    internal void Reserve(long rows)
+    {
+        var share = (double)rows / Segments;
+        var buckets = (uint)Math.Ceiling((share + 3 * Math.Sqrt(share)) / Entries / FillAfterGrowing);
+        for (var i = 0; i < Segments; i++)
+        {
+            if (_segments[i].Buckets < buckets) Resize(ref _segments[i], buckets);
+        }
+    }
+
+    /// <summary>Calls <see cref="FirstRow"/> for consecutive rows, key 0 left out, and lists those that repeat an earlier row.</summary>
+    internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
+    {
+        ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        Span<ulong> hashes = stackalloc ulong[Ahead];
+        for (var i = 0; i < Math.Min(Ahead, keys.Length); i++) Prefetch(hashes[i] = Hash(keys[i]));
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var hash = hashes[i % Ahead];
+            if (i + Ahead < keys.Length) Prefetch(hashes[i % Ahead] = Hash(keys[i + Ahead]));
+            if (keys[i] == 0) continue;
+            var row = firstRow + (uint)i;
+            var first = Find(keys[i], hash, row);
+            if (first != row) repeats.Add(new Repeat(i, first));
+        }
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private ulong Hash(ulong key)
+    {
+        var high = Math.BigMul(key ^ _seed, 0x9E3779B97F4A7C15, out var low);
+        return high ^ low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Prefetch(ulong hash)
+    {
+        if (!Sse.IsSupported) return;
+        ref var segment = ref _segments[hash >> 64 - SegmentBits];
+        Sse.Prefetch0(segment.Lines + Math.BigMul(hash << SegmentBits, segment.Buckets, out _) * Words);
+    }
+
+    private uint Find(ulong key, ulong hash, uint row)
+    {
+        ref var segment = ref _segments[hash >> 64 - SegmentBits];
+        var first = segment.FindOrAdd(key, hash, row);
+        if (first != row) return first;
+        Count++;
+        if (++segment.Count > segment.Limit) Resize(ref segment, (uint)Math.Max(segment.Buckets + 1, Math.Ceiling(segment.Count / FillAfterGrowing / Entries)));
+        return row;
+    }
+
+    private void Resize(ref Segment segment, uint buckets)
+    {
+        var grown = new Segment(buckets) { Count = segment.Count };
+        for (var line = segment.Lines; line < segment.Lines + (nuint)segment.Buckets * Words; line += Words)
+        {
+            for (var e = 0; e < Entries && line[e] != 0; e++) grown.FindOrAdd(line[e], Hash(line[e]), ((uint*)line)[RowsAt + e]);
+        }
+
+        segment.Free();
+        segment = grown;
+    }
+
+    private void Free()
+    {
+        foreach (ref var segment in _segments.AsSpan()) segment.Free();
+    }
+
+    /// <summary>Memory outside the collected heap: tables outgrown are gone at once, and zeroed pages come from the system untouched.</summary>
+    private struct Segment
+    {
+        private void* _memory;
+
+        public Segment(uint buckets)
+        {
+            _memory = NativeMemory.AllocZeroed((nuint)buckets + 1, LineBytes);
+            Lines = (ulong*)(((nuint)_memory + LineBytes - 1) & ~(nuint)(LineBytes - 1));
+            Buckets = buckets;
+            Limit = (uint)(buckets * (Entries * MaxFill));
+        }
+
+        public ulong* Lines { get; private set; }
+
+        public uint Buckets { get; }
+
+        public uint Limit { get; }
+
+        public uint Count { get; set; }
+
+        public readonly uint FindOrAdd(ulong key, ulong hash, uint row)
+        {
+            var bucket = (uint)Math.BigMul(hash << SegmentBits, Buckets, out _);
+            while (true)
+            {
+                var line = Lines + (nuint)bucket * Words;
+                var (same, empty) = Compare(line, key);
+                if (same != 0) return ((uint*)line)[RowsAt + BitOperations.TrailingZeroCount(same)];
+                if (empty != 0)
+                {
+                    var entry = BitOperations.TrailingZeroCount(empty);
+                    line[entry] = key;
+                    ((uint*)line)[RowsAt + entry] = row;
+                    return row;
+                }
+
+                if (++bucket == Buckets) bucket = 0;
+            }
+        }
+
+        public void Free()
+        {
+            NativeMemory.Free(_memory);
+            _memory = null;
+            Lines = null;
+        }
+
+        private static (uint Same, uint Empty) Compare(ulong* line, ulong key)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                var keys = Vector512.LoadAligned(line);
+                var same = Vector512.Equals(keys, Vector512.Create(key)).ExtractMostSignificantBits();
+                var empty = Vector512.Equals(keys, Vector512<ulong>.Zero).ExtractMostSignificantBits();
+                return ((uint)same & EntryMask, (uint)empty & EntryMask);
+            }
+
+            for (var e = 0; e < Entries; e++)
+            {
+                if (line[e] == key) return (1u << e, 0);
+                if (line[e] == 0) return (0, 1u << e);
+            }
+
+            return (0, 0);
+        }
+    }
+
+    /// <param name="Index">Which of the rows asked about.</param>
+    /// <param name="FirstRow">The earlier row with its key.</param>
+    internal readonly record struct Repeat(int Index, uint FirstRow);
 }

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+
+namespace Liuzhuan.Matching.Delimited.Pipeline;
+
+/// <summary>Result cells ready to copy, and how many rows got them, by answer. A file has few different answers; should it have many, the table starts afresh. One per thread.</summary>
+internal sealed class SuffixTable(BatchContext context)
+{
+    private const int Slots = 4096, MaxEntries = Slots / 2;
+    private readonly ResultCells _cells = new(context.Form, context.Delimiter, context.Job.Layout);
+    private readonly Entry[] _entries = new Entry[Slots];
+    private int _count;
+
+    /// <summary>Counts of all rows rendered so far, once <see cref="Settle"/> was called.</summary>
+    public BatchSummary Summary { get; } = new();
+
+    /// <summary>The suffix of an answer; counts one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte[] Count(AnswerCore answer)
+    {
+        ref var entry = ref _entries[Slot(answer.Bits)];
+        if (entry.Suffix is null || entry.Bits != answer.Bits) entry = ref Find(answer);
+        entry.Rows++;
+        return entry.Suffix!;
+    }
+
+    /// <summary>The suffix of a row that repeats an earlier one.</summary>
+    public byte[] Describe(AnswerCore answer, DuplicateOf first) => _cells.Encode(context.Job.Phrases.Describe(answer, first));
+
+    public byte[] Headings() => _cells.Encode(context.Job.Phrases.Headings);
+
+    /// <summary>Moves the counts into <see cref="Summary"/>.</summary>
+    public void Settle()
+    {
+        foreach (var entry in _entries.AsSpan())
+        {
+            if (entry.Rows > 0) Summary.Add(new AnswerCore(entry.Bits), entry.Rows);
+        }
+
+        Array.Clear(_entries);
+        _count = 0;
+    }
+
+    private static int Slot(ulong bits) => (int)(bits * 0x9E3779B97F4A7C15 >> 52);
+
+    private ref Entry Find(AnswerCore answer)
+    {
+        var slot = Slot(answer.Bits);
+        while (_entries[slot].Suffix is not null)
+        {
+            if (_entries[slot].Bits == answer.Bits) return ref _entries[slot];
+            slot = (slot + 1) % Slots;
+        }
+
+        if (_count == MaxEntries)
+        {
+            Settle();
+            slot = Slot(answer.Bits);
+        }
+
+        _count++;
+        _entries[slot] = new Entry { Bits = answer.Bits, Suffix = _cells.Encode(context.Job.Phrases.Describe(answer, null)) };
+        return ref _entries[slot];
+    }
+
+    private struct Entry
+    {
+        public ulong Bits;
+        public byte[]? Suffix;
+        public long Rows;
+    }
+}
