@@ -101,8 +101,8 @@ internal sealed class FieldWriter(FieldCodec codec, IReadOnlyDictionary<string, 
         {
             if ((cell[i] & 0xF0) != 0xE0 || (cell[i + 1] & 0xC0) != 0x80 || (cell[i + 2] & 0xC0) != 0x80) return false;
             var c = (cell[i] & 15) << 12 | (cell[i + 1] & 63) << 6 | cell[i + 2] & 63;
-            var one = codec.Names.CodeOf[c];
-            if (one == 0 || !PersonName.IsPlain(c)) return false;
+            var one = codec.Names.PlainCodeOf[c];
+            if (one == 0) return false;
             packed = packed << codec.Names.CharBits | one;
         }
 

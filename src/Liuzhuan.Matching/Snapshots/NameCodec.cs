@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -13,13 +14,20 @@ internal sealed class NameCodec
 
     private readonly ushort[] _codeOf = new ushort[65536];
     private readonly char[] _charOf;
-    private ushort[]? _codeOfGb;
+    private readonly ushort[] _plainCodeOf = new ushort[65536];
+    private readonly Lazy<ushort[]> _codeOfGb;
 
     /// <param name="characters">The characters of the register, sorted.</param>
     public NameCodec(IReadOnlyList<char> characters)
     {
         _charOf = ['\0', .. characters];
-        for (var i = 1; i < _charOf.Length; i++) _codeOf[_charOf[i]] = (ushort)i;
+        for (var i = 1; i < _charOf.Length; i++)
+        {
+            _codeOf[_charOf[i]] = (ushort)i;
+            if (!char.IsSurrogate(_charOf[i]) && PersonName.IsPlain(_charOf[i])) _plainCodeOf[_charOf[i]] = (ushort)i;
+        }
+
+        _codeOfGb = new Lazy<ushort[]>(GbCodes);
         CharBits = Math.Max(2, BitOperations.Log2((uint)_charOf.Length) + 1);
         MaxChars = Math.Max(LeastChars, BudgetBits / CharBits);
     }
@@ -34,8 +42,11 @@ internal sealed class NameCodec
     /// <summary>Code of each character of the basic plane, 0 for none.</summary>
     public ushort[] CodeOf => _codeOf;
 
-    /// <summary>Code of each two-byte GB18030 sequence (first byte high), 0 for none.</summary>
-    public ushort[] CodeOfGb => _codeOfGb ??= GbCodes();
+    /// <summary>The same for plain characters only, which stand for themselves in any name.</summary>
+    public ushort[] PlainCodeOf => _plainCodeOf;
+
+    /// <summary>Code of the plain character of each two-byte GB18030 sequence (first byte high), 0 for none.</summary>
+    public ushort[] CodeOfGb => _codeOfGb.Value;
 
     public int CharacterCount => _charOf.Length - 1;
 
@@ -86,7 +97,7 @@ internal sealed class NameCodec
         Span<byte> bytes = stackalloc byte[4];
         for (var i = 1; i < _charOf.Length; i++)
         {
-            if (encoding.TryGetBytes(_charOf.AsSpan(i, 1), bytes, out var written) && written == 2)
+            if (_plainCodeOf[_charOf[i]] != 0 && encoding.TryGetBytes(_charOf.AsSpan(i, 1), bytes, out var written) && written == 2)
                 codes[bytes[0] << 8 | bytes[1]] = (ushort)i;
         }
 

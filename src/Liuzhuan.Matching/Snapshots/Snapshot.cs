@@ -12,6 +12,8 @@ namespace Liuzhuan.Matching.Snapshots;
 /// </summary>
 internal sealed unsafe class Snapshot
 {
+    private const int Unsure = -1;
+
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _base;
     private readonly Lock _verifying = new();
@@ -216,14 +218,16 @@ internal sealed unsafe class Snapshot
         for (; asked != 0 && stored != 0; asked >>= Names.CharBits, stored >>= Names.CharBits)
         {
             if ((asked & mask) == (stored & mask)) continue;
-            var variants = _variantClasses[asked & mask];
-            if (variants == 0 || variants != _variantClasses[stored & mask]) return false;
+            int one = _variantClasses[asked & mask], other = _variantClasses[stored & mask];
+            // Half of a character beyond the basic plane: only the whole text can tell.
+            if (one == Unsure || other == Unsure) return true;
+            if (one != other) return false;
         }
 
         return asked == stored;
     }
 
-    private static int VariantClass(char c) => VariantTable.Default.ClassOf(c);
+    private static int VariantClass(char c) => char.IsSurrogate(c) ? Unsure : VariantTable.Default.ClassOf(c);
 
     private bool Has(long slot) => slot % TableLayout.EntriesPerBucket < (*(uint*)(Buckets + slot / TableLayout.EntriesPerBucket * TableLayout.BucketBytes) >> BucketFill.CountShift & 7);
 
