@@ -1,38 +1,88 @@
 using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching;
 
 /// <summary>An open register: a memory-mapped snapshot and the overlay of changes since. Safe to use from many threads.</summary>
 public sealed class Register : IDisposable
 {
-    /// <summary>Opens a snapshot and its overlay. Checks header, sizes, section table and schema digest, not yet the section contents.</summary>
-    /// <exception cref="RegisterException">The file is missing, truncated, corrupt, foreign or newer; the message says which and what to do.</exception>
-    public static Register Open(string path, Func<string, RegisterSchema?> findSchema) => throw new NotSupportedException("engine");
+    private readonly Func<string, RegisterSchema?> _findSchema;
+    private readonly string _path;
+    private readonly Lock _refreshing = new();
+    private volatile RegisterView _view;
+    private FileStamp _stamp;
 
-    public RegisterSchema Schema => throw new NotSupportedException("engine");
+    private Register(string path, Func<string, RegisterSchema?> findSchema, RegisterView view, FileStamp stamp) =>
+        (_path, _findSchema, _view, _stamp) = (path, findSchema, view, stamp);
+
+    /// <summary>Opens a snapshot and its overlay. Checks header, sizes, section table and schema digest, not yet the contents of the large sections.</summary>
+    /// <exception cref="RegisterException">The file is missing, truncated, corrupt, foreign or newer; the message says which and what to do.</exception>
+    public static Register Open(string path, Func<string, RegisterSchema?> findSchema)
+    {
+        var stamp = FileStamp.Of(path);
+        return new Register(path, findSchema, RegisterView.Open(path, findSchema), stamp);
+    }
+
+    public RegisterSchema Schema => _view.Snapshot.Schema;
 
     /// <summary>The instant at which the data was true; later when the overlay holds newer changes.</summary>
-    public DateTimeOffset AsOf => throw new NotSupportedException("engine");
+    public DateTimeOffset AsOf => _view.AsOf;
 
     /// <summary>SHA-256 in lower-case hex that stands for the whole content of snapshot and overlay.</summary>
-    public string Digest => throw new NotSupportedException("engine");
+    public string Digest => _view.Digest;
 
-    /// <summary>Number of records.</summary>
-    public long Count => throw new NotSupportedException("engine");
+    /// <summary>Number of records in the snapshot.</summary>
+    public long Count => _view.Snapshot.Header.Records;
+
+    /// <summary>Number of keys changed since the snapshot.</summary>
+    public int Changes => _view.Overlay.Count;
+
+    /// <summary>What questions are answered from: snapshot and overlay of one instant.</summary>
+    internal RegisterView View => _view;
+
+    /// <summary>The register as it is now, for a batch that must be answered from one instant; later changes do not reach it.</summary>
+    public Register Pin() => new(_path, _findSchema, _view, _stamp);
 
     /// <summary>Verifies the checksums of all sections, once; later calls return at once.</summary>
     /// <exception cref="RegisterException">A section is damaged; the message names it.</exception>
-    public void VerifySections(CancellationToken stop) => throw new NotSupportedException("engine");
+    public void VerifySections(CancellationToken stop) => _view.Snapshot.VerifySections(stop);
 
-    /// <summary>Picks up an overlay that was written since, if any. True when something changed.</summary>
-    public bool Refresh() => throw new NotSupportedException("engine");
+    /// <summary>Picks up a snapshot or overlay that was written since. True when something changed. Questions already running finish on what they began with.</summary>
+    /// <exception cref="RegisterException">The new files cannot be used; the old ones stay in use.</exception>
+    public bool Refresh()
+    {
+        lock (_refreshing)
+        {
+            var stamp = FileStamp.Of(_path);
+            if (stamp == _stamp) return false;
+            var fresh = RegisterView.Open(_path, _findSchema);
+            (_view, _stamp) = (fresh, stamp);
+            return true;
+        }
+    }
 
-    public void Dispose() { }
+    /// <summary>Nothing to release at once: the mapping goes when the last question that uses it has ended.</summary>
+    public void Dispose()
+    {
+    }
+
+    // Changes when either file is replaced or grows.
+    private readonly record struct FileStamp(long Length, DateTime Written, long OverlayLength, DateTime OverlayWritten)
+    {
+        public static FileStamp Of(string path)
+        {
+            var snapshot = new FileInfo(path);
+            var overlay = new FileInfo(path + Overlay.Suffix);
+            return new FileStamp(
+                snapshot.Exists ? snapshot.Length : -1, snapshot.Exists ? snapshot.LastWriteTimeUtc : default,
+                overlay.Exists ? overlay.Length : -1, overlay.Exists ? overlay.LastWriteTimeUtc : default);
+        }
+    }
 }
 
 /// <summary>A register or changes file that cannot be used; the message names cause, place and remedy, in English; <see cref="Code"/> is stable.</summary>
 public sealed class RegisterException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Stable code: register_missing, register_truncated, register_corrupt, register_foreign, register_newer, register_schema, input_unreadable, input_columns, input_rejected, changes_unreadable, output_exists, ...</summary>
+    /// <summary>Stable code: register_missing, register_unreadable, register_truncated, register_corrupt, register_foreign, register_newer, register_schema, register_overlay, register_busy, input_unreadable, input_columns, input_rejected, changes_columns.</summary>
     public string Code { get; } = code;
 }

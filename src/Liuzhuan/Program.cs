@@ -1,1 +1,3 @@
-Console.WriteLine("liuzhuan");
+using Liuzhuan.Commands;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

@@ -1,16 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Liuzhuan.Matching.Snapshots;
 
 /// <summary>What <c>register info</c> shows.</summary>
 public sealed record RegisterInfo(
     string Path, int FormatVersion, string SchemaId, int SchemaVersion, string SchemaDigest, DateTimeOffset AsOf, long Records, long Keys,
-    long Bytes, long OverlayChanges, string Digest, IReadOnlyList<SectionInfo> Sections)
+    long Bytes, long OverlayBytes, string Digest, IReadOnlyList<SectionInfo> Sections)
 {
     /// <summary>Reads header and section table only.</summary>
     /// <exception cref="RegisterException">As for <see cref="Register.Open"/>.</exception>
-    public static RegisterInfo Read(string path) => throw new NotSupportedException("engine");
+    public static RegisterInfo Read(string path)
+    {
+        using var file = Snapshot.OpenFile(path);
+        var (page, header) = Snapshot.ReadHeader(file, path);
+        var schema = new byte[header[Section.Schema].Length];
+        RandomAccess.Read(file.SafeFileHandle, schema, header[Section.Schema].Offset);
+        var first = Encoding.UTF8.GetString(schema).Split('\n')[0].Split(' ');
+        var overlay = new FileInfo(path + Overlay.Suffix);
+        return new RegisterInfo(
+            path, header.Version, first[0], int.TryParse(first.ElementAtOrDefault(1), out var version) ? version : 0, Convert.ToHexStringLower(header.SchemaDigest),
+            header.AsOf, header.Records, header.Keys, header.FileLength, overlay.Exists ? overlay.Length : 0, SnapshotHeader.Digest(page),
+            [.. header.Sections.Select((entry, i) => new SectionInfo(((Section)i).ToString(), entry.Offset, entry.Length))]);
+    }
 
-    /// <summary>Reads the whole file and checks every checksum and digest; gives back the damaged sections (empty: sound).</summary>
-    public static IReadOnlyList<string> Check(string path, CancellationToken stop) => throw new NotSupportedException("engine");
+    /// <summary>Reads the whole file and checks every checksum and SHA-256; gives back the damaged sections (none: sound).</summary>
+    /// <exception cref="RegisterException">As for <see cref="Register.Open"/>.</exception>
+    public static IReadOnlyList<string> Check(string path, CancellationToken stop)
+    {
+        using var file = Snapshot.OpenFile(path);
+        var (_, header) = Snapshot.ReadHeader(file, path);
+        var damaged = new List<string>();
+        var buffer = new byte[1 << 20];
+        for (var i = 0; i < header.Sections.Length; i++)
+        {
+            var entry = header.Sections[i];
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var sum = new Checksum();
+            var isSound = true;
+            for (long at = 0; ; at += buffer.Length)
+            {
+                stop.ThrowIfCancellationRequested();
+                var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, entry.Length - at));
+                isSound &= RandomAccess.Read(file.SafeFileHandle, piece, entry.Offset + at) == piece.Length;
+                sha.AppendData(piece);
+                if (at + buffer.Length < entry.Length)
+                {
+                    sum.Add(piece);
+                    continue;
+                }
+
+                isSound &= sum.Finish(piece) == entry.Checksum;
+                break;
+            }
+
+            if (!isSound || !sha.GetHashAndReset().AsSpan().SequenceEqual(entry.Sha256)) damaged.Add(((Section)i).ToString());
+        }
+
+        return damaged;
+    }
 }
 
 /// <param name="Name">Section name.</param>

@@ -1,12 +1,203 @@
+using System.Diagnostics;
+using System.Text;
 using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
 
-/// <summary>Builds a snapshot file from a CSV of records.</summary>
+/// <summary>
+/// Builds a snapshot file from a CSV of records, in two parallel passes: the first learns every field's values, the second encodes.
+/// The bytes written depend only on the input, the schema and the as-of, not on threads.
+/// </summary>
 public static class SnapshotBuilder
 {
     /// <exception cref="RegisterException">input_unreadable, input_columns (a key or required column is missing), input_rejected (more than the allowed share of rows rejected).</exception>
-    public static BuildReport Build(BuildRequest request, IProgress<BuildProgress>? progress, CancellationToken stop) => throw new NotSupportedException("engine");
+    public static BuildReport Build(BuildRequest request, IProgress<BuildProgress>? progress, CancellationToken stop) => Build(request, new byte[32], progress, stop);
+
+    internal static BuildReport Build(BuildRequest request, byte[] mergedFrom, IProgress<BuildProgress>? progress, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var schema = request.Schema;
+        using var input = RegisterCsv.Open(request.Input);
+        var columns = BuildColumns.Find(schema, input.Header, request.Input, out var unknown, out var missing);
+        var keys = new KeyReader(schema, request.AsOf);
+        var threads = request.Threads > 0 ? request.Threads : Environment.ProcessorCount;
+
+        var scan = Scan(input, schema, columns, keys, threads, progress, stop, out var lineCounts);
+        WriteRejects(request.Output + ".rejects.csv", input.Header, scan.Rejected, lineCounts);
+        var rows = scan.Taken + scan.Rejected.Count;
+        if (scan.Rejected.Count > rows * request.MaxRejectedShare)
+            throw new RegisterException("input_rejected", $"{request.Input}: {scan.Rejected.Count} of {rows} rows cannot be used, more than {request.MaxRejectedShare:P0}. Each is listed with its reason in {request.Output}.rejects.csv; mend them and build again. Nothing was changed.");
+
+        var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, [.. scan.Highs.Order()], scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
+        var encoded = Encode(input, schema, columns, keys, plan, threads, progress, stop);
+        var temporary = $"{request.Output}.{Guid.CreateVersion7():N}.tmp";
+        try
+        {
+            var table = new TableBuild(schema, keys, plan, encoded, threads, stop);
+            using (var writer = new SnapshotWriter(temporary))
+            {
+                progress?.Report(new BuildProgress("writing", 0));
+                var header = new SnapshotHeader { AsOf = request.AsOf, SchemaDigest = schema.Digest, MergedFrom = mergedFrom };
+                WriteSections(writer, header, schema, plan, table, progress, stop);
+                header.Records = table.Records;
+                var digest = writer.Finish(header);
+                stop.ThrowIfCancellationRequested();
+                writer.Dispose();
+                DurableFile.Replace(temporary, request.Output);
+                progress?.Report(new BuildProgress("writing", 1));
+                return new BuildReport(rows, table.Records, scan.Rejected.Count, unknown, missing, header.FileLength, digest, Stopwatch.GetElapsedTime(started))
+                {
+                    UnreadableValues = scan.Fields.Sum(field => field.Unreadable),
+                };
+            }
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void WriteSections(SnapshotWriter writer, SnapshotHeader header, RegisterSchema schema, BuildPlan plan, TableBuild table, IProgress<BuildProgress>? progress, CancellationToken stop)
+    {
+        header[Section.Schema] = writer.Write(Encoding.UTF8.GetBytes(schema.CanonicalText));
+        header[Section.Keys] = writer.Write(plan.Keys?.ToBytes() ?? []);
+        header[Section.Layout] = writer.Write(plan.Layout.ToBytes());
+        header[Section.Characters] = writer.Write(plan.Names.ToBytes());
+        header[Section.Dictionaries] = writer.Write(plan.DictionariesToBytes());
+        var (offsets, text) = plan.HeapToBytes();
+        header[Section.HeapOffsets] = writer.Write(offsets);
+        header[Section.HeapText] = writer.Write(text);
+        table.Write(writer, header, progress, stop);
+    }
+
+    private static ScanResult Scan(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, int threads, IProgress<BuildProgress>? progress, CancellationToken stop, out int[] lineCounts)
+    {
+        var collectTexts = new bool[schema.Fields.Count];
+        while (true)
+        {
+            var counts = new int[input.ChunkCount];
+            var next = -1;
+            var done = 0;
+            var workers = new ScanRows[threads];
+            Parallel(threads, thread =>
+            {
+                var scratch = new RegisterCsv.Scratch();
+                FieldCollector[] fields = [.. schema.Fields.Select((field, i) => new FieldCollector(FieldComparers.Get(field.Comparer)) { CollectTexts = collectTexts[i] })];
+                var rows = workers[thread] = new ScanRows(schema, columns, keys, input.Header.Length, fields, keys.IsWide ? new FieldCollector(FieldComparers.Get("none")) { CollectTexts = true } : null);
+                while (Interlocked.Increment(ref next) is var chunk && chunk < counts.Length)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    rows.Chunk = chunk;
+                    counts[chunk] = input.Read(chunk, scratch, ref rows);
+                    progress?.Report(new BuildProgress("reading", Interlocked.Increment(ref done) / (double)counts.Length));
+                }
+            });
+
+            // A field that looked like numbers to one thread and not to another is learned again as text.
+            var again = false;
+            for (var i = 0; i < schema.Fields.Count; i++)
+            {
+                var isText = FieldComparers.Get(schema.Fields[i].Comparer).Storage == FieldStorage.Text;
+                if (!isText || collectTexts[i] || workers.All(w => w.Fields[i].IsNumber) && workers.Select(w => w.Fields[i].Digits).Where(d => d > 0).Distinct().Count() <= 1) continue;
+                collectTexts[i] = again = true;
+            }
+
+            if (again) continue;
+            lineCounts = counts;
+            return ScanResult.Merge(workers);
+        }
+    }
+
+    private static EncodeRows[] Encode(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
+    {
+        var next = -1;
+        var done = 0;
+        var workers = new EncodeRows[threads];
+        Parallel(threads, thread =>
+        {
+            var scratch = new RegisterCsv.Scratch();
+            var rows = workers[thread] = new EncodeRows(schema, columns, keys, plan, input.Header.Length);
+            while (Interlocked.Increment(ref next) is var chunk && chunk < input.ChunkCount)
+            {
+                stop.ThrowIfCancellationRequested();
+                input.Read(chunk, scratch, ref rows);
+                progress?.Report(new BuildProgress("encoding", Interlocked.Increment(ref done) / (double)input.ChunkCount));
+            }
+        });
+        return workers;
+    }
+
+    internal static void Parallel(int threads, Action<int> work)
+    {
+        if (threads == 1)
+        {
+            work(0);
+            return;
+        }
+
+        var tasks = new Task[threads];
+        for (var i = 0; i < threads; i++)
+        {
+            var thread = i;
+            tasks[i] = Task.Factory.StartNew(() => work(thread), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        try
+        {
+            Task.WaitAll(tasks);
+        }
+        catch (AggregateException faults)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
+    }
+
+    private static void WriteRejects(string path, string[] header, List<RejectedRow> rejected, int[] lineCounts)
+    {
+        if (rejected.Count == 0)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        var firstLine = new long[lineCounts.Length];
+        long line = 2;
+        for (var i = 0; i < lineCounts.Length; i++)
+        {
+            firstLine[i] = line;
+            line += lineCounts[i];
+        }
+
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
+        writer.WriteLine("line,reason," + string.Join(',', header));
+        foreach (var row in rejected)
+        {
+            writer.Write($"{firstLine[row.Chunk] + row.Line},{row.Reason},");
+            writer.WriteLine(Encoding.UTF8.GetString(row.Text));
+        }
+    }
+
+    private sealed record ScanResult(FieldCollector[] Fields, FieldCollector? KeyTexts, List<RejectedRow> Rejected, HashSet<uint> Highs, ulong LowMin, ulong LowMax, long Taken)
+    {
+        public static ScanResult Merge(ScanRows[] workers)
+        {
+            var first = workers[0];
+            var highs = first.Highs;
+            var rejected = new List<RejectedRow>(first.Rejected);
+            foreach (var other in workers.Skip(1))
+            {
+                for (var i = 0; i < first.Fields.Length; i++) other.Fields[i].MergeInto(first.Fields[i]);
+                if (first.KeyTexts is not null) other.KeyTexts!.MergeInto(first.KeyTexts);
+                rejected.AddRange(other.Rejected);
+                highs.UnionWith(other.Highs);
+            }
+
+            rejected.Sort((a, b) => (a.Chunk, a.Line).CompareTo((b.Chunk, b.Line)));
+            return new ScanResult(first.Fields, first.KeyTexts, rejected, highs, workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken));
+        }
+    }
 }
 
 /// <param name="Schema">What the columns mean.</param>
@@ -24,7 +215,11 @@ public sealed record BuildRequest(RegisterSchema Schema, string Input, string Ou
 /// <param name="MissingColumns">Optional schema columns that the input lacks.</param>
 /// <param name="Bytes">Size of the snapshot file.</param>
 /// <param name="Digest">The register digest, lower-case hex.</param>
-public sealed record BuildReport(long Rows, long Records, long Rejected, IReadOnlyList<string> UnknownColumns, IReadOnlyList<string> MissingColumns, long Bytes, string Digest, TimeSpan Elapsed);
+public sealed record BuildReport(long Rows, long Records, long Rejected, IReadOnlyList<string> UnknownColumns, IReadOnlyList<string> MissingColumns, long Bytes, string Digest, TimeSpan Elapsed)
+{
+    /// <summary>Cells of accepted rows that could not be read and are kept as empty; such a record answers "incomplete", never "inconsistent".</summary>
+    public long UnreadableValues { get; init; }
+}
 
 /// <param name="Stage">reading | encoding | writing.</param>
 /// <param name="Share">0 to 1.</param>

@@ -44,6 +44,12 @@ internal sealed record VerifyRequest
     public bool DryRun { get; init; }
 
     public int Threads { get; init; }
+
+    /// <summary>A register older than this is warned of.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many rows to mend the report lists; 0 for none, which is fastest.</summary>
+    public int ProblemLimit { get; init; } = 20;
 }
 
 /// <param name="Stage">recognising | verifying | writing.</param>

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Liuzhuan.Matching.Snapshots;
+
+/// <summary>
+/// Maps packed keys, reversibly, onto the integers below 2^<see cref="Bits"/> in a scattered order, as small as the keys present allow.
+/// A bucket number and the low bits of the scattered value together are the key, so that no key is stored and no false match is possible.
+/// </summary>
+internal sealed class KeySpace
+{
+    /// <summary>The high part of a packed key (for citizen numbers: six digits) is replaced by its rank among those present.</summary>
+    public const int LowBits = 27;
+
+    private const int HighCount = 1 << 21;
+    private const ulong LowMask = (1UL << LowBits) - 1;
+
+    private readonly uint[] _highs;
+    private readonly int[] _rank;
+    private readonly ulong _lowMin;
+    private readonly ulong _lowRange;
+    private readonly ulong _mask;
+    private readonly int _half;
+    private readonly ulong _inverse1, _inverse2;
+    private const ulong Multiplier1 = 0x9E3779B97F4A7C15, Multiplier2 = 0xD6E8FEB86659FD93;
+
+    public KeySpace(IReadOnlyList<uint> sortedHighs, ulong lowMin, ulong lowMax)
+    {
+        _highs = [.. sortedHighs];
+        (_lowMin, _lowRange) = (lowMin, lowMax - lowMin + 1);
+        _rank = new int[HighCount];
+        Array.Fill(_rank, -1);
+        for (var i = 0; i < _highs.Length; i++) _rank[_highs[i]] = i;
+        var space = Math.Max(2, (ulong)_highs.Length * _lowRange);
+        Bits = Math.Max(8, 64 - BitOperations.LeadingZeroCount(space - 1));
+        _mask = (1UL << Bits) - 1;
+        _half = Bits / 2 + 1;
+        (_inverse1, _inverse2) = (Inverse(Multiplier1), Inverse(Multiplier2));
+    }
+
+    /// <summary>Scattered values are below 2^Bits; at most 48.</summary>
+    public int Bits { get; }
+
+    /// <summary>Rank of each high part, or -1; for vector code that splits keys itself.</summary>
+    public int[] Ranks => _rank;
+
+    public ulong LowMin => _lowMin;
+
+    public ulong LowRange => _lowRange;
+
+    /// <summary>The scattered value of a packed key; false when no key in the register can have it.</summary>
+    public bool TryScatter(ulong packed, out ulong scattered)
+    {
+        scattered = 0;
+        var high = packed >> LowBits;
+        if (high >= HighCount) return false;
+        var rank = _rank[high];
+        var low = (packed & LowMask) - _lowMin;
+        if (rank < 0 || low >= _lowRange) return false;
+        scattered = Scatter((ulong)rank * _lowRange + low);
+        return true;
+    }
+
+    /// <summary>The packed key of a scattered value.</summary>
+    public ulong Gather(ulong scattered)
+    {
+        var x = scattered;
+        x = Unshift(x);
+        x = x * _inverse2 & _mask;
+        x = Unshift(x);
+        x = x * _inverse1 & _mask;
+        x = Unshift(x);
+        return (ulong)_highs[x / _lowRange] << LowBits | _lowMin + x % _lowRange;
+    }
+
+    /// <summary>A bijection of the integers below 2^Bits.</summary>
+    public ulong Scatter(ulong x)
+    {
+        x ^= x >> _half;
+        x = x * Multiplier1 & _mask;
+        x ^= x >> _half;
+        x = x * Multiplier2 & _mask;
+        return x ^ x >> _half;
+    }
+
+    // x ^= x >> h undoes itself, because 2h is at least Bits.
+    private ulong Unshift(ulong x) => x ^ x >> _half;
+
+    private static ulong Inverse(ulong odd)
+    {
+        var inverse = odd;
+        for (var i = 0; i < 6; i++) inverse *= 2 - odd * inverse;
+        return inverse;
+    }
+
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[20 + _highs.Length * 4];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, _lowMin);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), _lowRange);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), _highs.Length);
+        for (var i = 0; i < _highs.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(20 + i * 4), _highs[i]);
+        return bytes;
+    }
+
+    public static KeySpace FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var lowMin = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var lowRange = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+        var highs = new uint[BinaryPrimitives.ReadInt32LittleEndian(bytes[16..])];
+        for (var i = 0; i < highs.Length; i++) highs[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(20 + i * 4)..]);
+        return new KeySpace(highs, lowMin, lowMin + lowRange - 1);
+    }
+}

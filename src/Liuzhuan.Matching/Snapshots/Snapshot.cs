@@ -1,0 +1,315 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Matching.Values;
+
+namespace Liuzhuan.Matching.Snapshots;
+
+/// <summary>
+/// An open snapshot file, mapped into memory. Immutable and safe for many threads; the mapping is released when nothing refers to it any more,
+/// so a query that runs while a newer snapshot is swapped in finishes on the old one.
+/// </summary>
+internal sealed unsafe class Snapshot
+{
+    private const int Unsure = -1;
+
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _base;
+    private readonly Lock _verifying = new();
+    private readonly int[] _variantClasses;
+    private bool _isVerified;
+
+    private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema)
+    {
+        Path = path;
+        Header = header;
+        Digest = SnapshotHeader.Digest(page);
+        using var mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _view = mapping.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
+
+        foreach (var small in new[] { Section.Schema, Section.Keys, Section.Layout, Section.Characters, Section.Dictionaries }) CheckSection(small);
+        Schema = FindSchema(path, header, Encoding.UTF8.GetString(Span(Section.Schema)), findSchema);
+        KeyReader = new KeyReader(Schema, header.AsOf);
+        Layout = TableLayout.FromBytes(Span(Section.Layout));
+        Names = NameCodec.FromBytes(Span(Section.Characters));
+        Keys = Layout.IsWide ? null : KeySpace.FromBytes(Span(Section.Keys));
+        KeyBits = Keys?.Bits ?? 64;
+        Codecs = ReadCodecs();
+        Buckets = _base + header[Section.Buckets].Offset;
+        Cold = _base + header[Section.Cold].Offset;
+        _variantClasses = new int[Names.CharacterCount + 1];
+        for (var i = 1; i < _variantClasses.Length; i++) _variantClasses[i] = VariantClass(Names.CharOf((ulong)i));
+    }
+
+    public string Path { get; }
+
+    public SnapshotHeader Header { get; }
+
+    /// <summary>SHA-256 of the header page, lower-case hex.</summary>
+    public string Digest { get; }
+
+    public RegisterSchema Schema { get; }
+
+    public KeyReader KeyReader { get; }
+
+    public TableLayout Layout { get; }
+
+    public KeySpace? Keys { get; }
+
+    public int KeyBits { get; }
+
+    public NameCodec Names { get; }
+
+    public FieldCodec[] Codecs { get; }
+
+    public byte* Buckets { get; }
+
+    public byte* Cold { get; }
+
+    public int SideCount => (int)(Header[Section.SideKeys].Length / 8);
+
+    /// <exception cref="RegisterException">Missing, truncated, corrupt, foreign, newer, or of an unknown schema.</exception>
+    public static Snapshot Open(string path, Func<string, RegisterSchema?> findSchema)
+    {
+        var file = OpenFile(path);
+        try
+        {
+            var (page, header) = ReadHeader(file, path);
+            return new Snapshot(path, file, page, header, findSchema);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RegisterException("register_missing", $"There is no register at {path}. Build one with 'liuzhuan register build', or name another with --register.", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new RegisterException("register_unreadable", $"{path} cannot be read ({fault.Message.TrimEnd('.')}). Check the permissions.", fault);
+        }
+    }
+
+    public static (byte[] Page, SnapshotHeader Header) ReadHeader(FileStream file, string path)
+    {
+        var page = new byte[SnapshotHeader.PageSize];
+        var length = RandomAccess.Read(file.SafeFileHandle, page, 0);
+        return (page, SnapshotHeader.FromPage(page.AsSpan(0, length), file.Length, path));
+    }
+
+    /// <summary>Checks every section's checksum, once.</summary>
+    public void VerifySections(CancellationToken stop)
+    {
+        lock (_verifying)
+        {
+            if (_isVerified) return;
+            foreach (var section in Enum.GetValues<Section>())
+            {
+                stop.ThrowIfCancellationRequested();
+                CheckSection(section);
+            }
+
+            _isVerified = true;
+        }
+    }
+
+    /// <summary>The slot of a scattered key, or -1. For a wide key the caller compares the key text.</summary>
+    public long FindSlot(ulong scattered, string keyText)
+    {
+        var home = Layout.Home(scattered, KeyBits);
+        for (long bucket = home, displacement = 0; displacement <= TableLayout.MaxDisplacement; bucket++, displacement++)
+        {
+            var line = Buckets + bucket * TableLayout.BucketBytes;
+            var head = *(uint*)line;
+            var count = head >> BucketFill.CountShift & 7;
+            for (var i = 0; i < count; i++)
+            {
+                if (!IsEntry(line, head, i, (uint)displacement, scattered)) continue;
+                var slot = bucket * TableLayout.EntriesPerBucket + i;
+                if (!Layout.IsWide || (Rest(slot) & TableLayout.ComplexFlag) != 0 || KeyTextOf(slot) == keyText) return slot;
+            }
+
+            if ((head >> BucketFill.OverflowBit & 1) == 0) return -1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Is entry <paramref name="i"/> of a bucket the one of this scattered key?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsEntry(byte* line, uint head, int i, uint displacement, ulong scattered)
+    {
+        if (((ushort*)(line + 4))[i] != (ushort)scattered || (head >> (i * 4) & 15) != displacement) return false;
+        var high = Layout.TagHighMask;
+        return high == 0 || (((ulong*)(line + 16))[i] & high) == ((scattered >> 16 << Layout.TagHighShift) & high);
+    }
+
+    public ulong Rest(long slot) => ((ulong*)(Buckets + slot / TableLayout.EntriesPerBucket * TableLayout.BucketBytes + 16))[slot % TableLayout.EntriesPerBucket];
+
+    public ReadOnlySpan<byte> ColdOf(long slot) => Layout.ColdStride == 0 ? default : new ReadOnlySpan<byte>(Cold + slot * Layout.ColdStride, Layout.ColdStride + 8);
+
+    /// <summary>A field's stored value.</summary>
+    public ulong ValueOf(int field, long slot, ulong rest)
+    {
+        ref readonly var layout = ref Layout.Fields[field];
+        return layout.IsHot ? layout.FromHot(rest) : layout.FromCold(ColdOf(slot));
+    }
+
+    public string TextOf(int field, ulong value) => RecordDecoder.Text(Codecs[field], value, HeapText);
+
+    public string HeapText(int index)
+    {
+        var offsets = (long*)(_base + Header[Section.HeapOffsets].Offset);
+        return Encoding.UTF8.GetString(_base + Header[Section.HeapText].Offset + offsets[index], (int)(offsets[index + 1] - offsets[index]));
+    }
+
+    /// <summary>All records under a key.</summary>
+    public List<StoredRecord> RecordsOf(ulong key, string keyText)
+    {
+        var scattered = key;
+        if (Keys is not null && !Keys.TryScatter(key, out scattered)) return [];
+        var slot = FindSlot(scattered, keyText);
+        if (slot < 0) return [];
+        var rest = Rest(slot);
+        return (rest & TableLayout.SideFlag) != 0 ? SideRecords(scattered, keyText) : [Decode(slot, rest)];
+    }
+
+    /// <summary>Every key with its records, in file order. For merging and export.</summary>
+    public IEnumerable<(string KeyText, StoredRecord Record)> All()
+    {
+        for (long slot = 0; slot < Layout.Slots; slot++)
+        {
+            if (!Has(slot)) continue;
+            var rest = Rest(slot);
+            if ((rest & TableLayout.SideFlag) == 0) yield return (KeyTextOf(slot), Decode(slot, rest));
+            else
+            {
+                var scattered = Keys is null ? 0 : ScatteredOf(slot);
+                if (Keys is not null)
+                {
+                    foreach (var record in SideRecords(scattered, "")) yield return (KeyTextOf(slot), record);
+                }
+            }
+        }
+
+        if (Keys is not null) yield break;
+        for (var i = 0; i < SideCount; i++)
+        {
+            foreach (var pair in WideSide(i)) yield return pair;
+        }
+    }
+
+    /// <summary>Do two names of codes differ only by characters that may be variants of each other? Cheap and never wrongly false.</summary>
+    public bool MayBeVariants(ulong asked, ulong stored)
+    {
+        var mask = (1UL << Names.CharBits) - 1;
+        for (; asked != 0 && stored != 0; asked >>= Names.CharBits, stored >>= Names.CharBits)
+        {
+            if ((asked & mask) == (stored & mask)) continue;
+            int one = _variantClasses[asked & mask], other = _variantClasses[stored & mask];
+            // Half of a character beyond the basic plane: only the whole text can tell.
+            if (one == Unsure || other == Unsure) return true;
+            if (one != other) return false;
+        }
+
+        return asked == stored;
+    }
+
+    private static int VariantClass(char c) => char.IsSurrogate(c) ? Unsure : VariantTable.Default.ClassOf(c);
+
+    private bool Has(long slot) => slot % TableLayout.EntriesPerBucket < (*(uint*)(Buckets + slot / TableLayout.EntriesPerBucket * TableLayout.BucketBytes) >> BucketFill.CountShift & 7);
+
+    private StoredRecord Decode(long slot, ulong rest) => RecordDecoder.Decode(Schema, Codecs, HeapText, rest, ColdOf(slot));
+
+    private string KeyTextOf(long slot) =>
+        Layout.IsWide ? HeapText((int)Layout.KeyText.FromCold(ColdOf(slot)) - 1) : KeyReader.TextOf(Keys!.Gather(ScatteredOf(slot)));
+
+    // The home bucket gives the high part of the scattered key, the tag the low part.
+    private ulong ScatteredOf(long slot)
+    {
+        var line = Buckets + slot / TableLayout.EntriesPerBucket * TableLayout.BucketBytes;
+        var i = (int)(slot % TableLayout.EntriesPerBucket);
+        var home = (ulong)(slot / TableLayout.EntriesPerBucket) - (*(uint*)line >> (i * 4) & 15);
+        var tag = ((ushort*)(line + 4))[i] | (Rest(slot) & Layout.TagHighMask) >> Layout.TagHighShift << 16;
+        var tagMask = (1UL << Math.Max(16, Layout.TagBits)) - 1;
+        var first = (ulong)(((UInt128)home << KeyBits) / (ulong)Layout.Buckets);
+        var scattered = first + (tag - first & tagMask);
+        while (Layout.Home(scattered, KeyBits) < (long)home) scattered += tagMask + 1;
+        return scattered;
+    }
+
+    private List<StoredRecord> SideRecords(ulong scattered, string keyText)
+    {
+        var keys = new ReadOnlySpan<ulong>(_base + Header[Section.SideKeys].Offset, SideCount);
+        var at = keys.BinarySearch(scattered);
+        if (at < 0) throw new RegisterException("register_corrupt", $"{Path} is corrupt: an entry has no side record. Run 'liuzhuan register check'.");
+        if (Layout.IsWide) return [.. WideSide(at).Where(pair => pair.KeyText == keyText).Select(pair => pair.Record)];
+        var records = new List<StoredRecord>();
+        var bytes = SideBytes(at);
+        for (var count = StoredRecord.ReadLength(ref bytes); count > 0; count--) records.Add(StoredRecord.Read(ref bytes, Schema));
+        return records;
+    }
+
+    private List<(string KeyText, StoredRecord Record)> WideSide(int at)
+    {
+        var records = new List<(string, StoredRecord)>();
+        var bytes = SideBytes(at);
+        for (var count = StoredRecord.ReadLength(ref bytes); count > 0; count--) records.Add((StoredRecord.ReadText(ref bytes), StoredRecord.Read(ref bytes, Schema)));
+        return records;
+    }
+
+    private ReadOnlySpan<byte> SideBytes(int at)
+    {
+        var offsets = (long*)(_base + Header[Section.SideOffsets].Offset);
+        return new ReadOnlySpan<byte>(_base + Header[Section.SideRecords].Offset + offsets[at], (int)(offsets[at + 1] - offsets[at]));
+    }
+
+    private FieldCodec[] ReadCodecs()
+    {
+        var dictionaries = Span(Section.Dictionaries);
+        var codecs = new FieldCodec[Schema.Fields.Count];
+        for (var i = 0; i < codecs.Length; i++)
+        {
+            var values = new string[StoredRecord.ReadLength(ref dictionaries)];
+            for (var j = 0; j < values.Length; j++) values[j] = StoredRecord.ReadText(ref dictionaries);
+            codecs[i] = new FieldCodec(Layout.Fields[i], FieldComparers.Get(Schema.Fields[i].Comparer), values, Names);
+        }
+
+        return codecs;
+    }
+
+    private static RegisterSchema FindSchema(string path, SnapshotHeader header, string canonical, Func<string, RegisterSchema?> findSchema)
+    {
+        var id = canonical.Split(' ')[0];
+        var schema = findSchema(id)
+            ?? throw new RegisterException("register_schema", $"{path} has the schema '{id}', which this program does not know. Use the program that built it, or build the register again.");
+        if (!schema.Digest.AsSpan().SequenceEqual(header.SchemaDigest))
+            throw new RegisterException("register_schema", $"{path} was built with another version of the schema '{id}'. Build the register again.");
+        return schema;
+    }
+
+    private ReadOnlySpan<byte> Span(Section section) => new(_base + Header[section].Offset, (int)Header[section].Length);
+
+    private void CheckSection(Section section)
+    {
+        var entry = Header[section];
+        var sum = new Checksum();
+        const int piece = 1 << 20;
+        long at = 0;
+        for (; entry.Length - at > piece; at += piece) sum.Add(new ReadOnlySpan<byte>(_base + entry.Offset + at, piece));
+        if (sum.Finish(new ReadOnlySpan<byte>(_base + entry.Offset + at, (int)(entry.Length - at))) != entry.Checksum)
+            throw new RegisterException("register_corrupt", $"{Path} is corrupt: section {section} does not have its checksum. Copy the file again or build it anew.");
+    }
+}

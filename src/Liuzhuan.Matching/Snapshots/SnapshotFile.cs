@@ -1,0 +1,217 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Liuzhuan.Matching.Snapshots;
+
+/// <summary>The sections of a snapshot file.</summary>
+internal enum Section
+{
+    Schema,
+    Keys,
+    Layout,
+    Characters,
+    Dictionaries,
+    HeapOffsets,
+    HeapText,
+    SideKeys,
+    SideOffsets,
+    SideRecords,
+    Buckets,
+    Cold,
+}
+
+/// <summary>One section: where it lies, its checksum (fast, against damage) and its SHA-256 (for proof).</summary>
+internal readonly record struct SectionEntry(long Offset, long Length, ulong Checksum, byte[] Sha256);
+
+/// <summary>
+/// The first page of a snapshot: magic, version, sizes, as-of, digests and the section table, closed by its own SHA-256.
+/// The SHA-256 of this page stands for the whole file, because the page holds the SHA-256 of every section.
+/// </summary>
+internal sealed class SnapshotHeader
+{
+    public const int PageSize = 4096;
+    public const int CurrentVersion = 1;
+    public const int MaxSections = 16;
+
+    private const int TableAt = 256, EntrySize = 64, HashAt = PageSize - 32;
+
+    public static ReadOnlySpan<byte> Magic => "LZREG\0\r\n"u8;
+
+    public int Version { get; init; } = CurrentVersion;
+
+    public long FileLength { get; set; }
+
+    public DateTimeOffset AsOf { get; init; }
+
+    public long Records { get; set; }
+
+    public long Keys { get; set; }
+
+    public byte[] SchemaDigest { get; init; } = new byte[32];
+
+    /// <summary>Digest of the register (snapshot and overlay) that this snapshot was merged from, or zeros.</summary>
+    public byte[] MergedFrom { get; init; } = new byte[32];
+
+    public SectionEntry[] Sections { get; init; } = new SectionEntry[Enum.GetValues<Section>().Length];
+
+    public SectionEntry this[Section section]
+    {
+        get => Sections[(int)section];
+        set => Sections[(int)section] = value;
+    }
+
+    /// <summary>Lower-case hex SHA-256 of a header page.</summary>
+    public static string Digest(ReadOnlySpan<byte> page) => Convert.ToHexStringLower(SHA256.HashData(page));
+
+    public byte[] ToPage()
+    {
+        var page = new byte[PageSize];
+        Magic.CopyTo(page);
+        BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(8), Version);
+        BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(12), Sections.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(16), FileLength);
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(24), AsOf.UtcTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(32), Records);
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(40), Keys);
+        SchemaDigest.CopyTo(page, 64);
+        MergedFrom.CopyTo(page, 96);
+        for (var i = 0; i < Sections.Length; i++)
+        {
+            var entry = page.AsSpan(TableAt + i * EntrySize, EntrySize);
+            BinaryPrimitives.WriteInt64LittleEndian(entry, Sections[i].Offset);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[8..], Sections[i].Length);
+            BinaryPrimitives.WriteUInt64LittleEndian(entry[16..], Sections[i].Checksum);
+            Sections[i].Sha256.CopyTo(entry[24..]);
+        }
+
+        SHA256.HashData(page.AsSpan(0, HashAt), page.AsSpan(HashAt));
+        return page;
+    }
+
+    /// <summary>Reads and checks a header page against the file's length.</summary>
+    /// <exception cref="RegisterException">Foreign, newer, corrupt or truncated; the sentence says which.</exception>
+    public static SnapshotHeader FromPage(ReadOnlySpan<byte> page, long fileLength, string path)
+    {
+        if (page.Length < Magic.Length || !page.StartsWith(Magic))
+            throw new RegisterException("register_foreign", $"{path} is not a Liuzhuan register: its first bytes are different. Build one with 'liuzhuan register build'.");
+        if (page.Length < PageSize)
+            throw new RegisterException("register_truncated", $"{path} is truncated: it ends inside its header after {page.Length} bytes. Copy it again or build it anew.");
+        var version = BinaryPrimitives.ReadInt32LittleEndian(page[8..]);
+        if (version > CurrentVersion)
+            throw new RegisterException("register_newer", $"{path} has format version {version}; this program reads up to {CurrentVersion}. Use a newer program, or build the register again with this one.");
+        if (!SHA256.HashData(page[..HashAt]).AsSpan().SequenceEqual(page[HashAt..PageSize]))
+            throw new RegisterException("register_corrupt", $"{path} is corrupt: its header does not have the checksum it states. Copy it again or build it anew.");
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(page[12..]);
+        var sections = new SectionEntry[count];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = page.Slice(TableAt + i * EntrySize, EntrySize);
+            sections[i] = new SectionEntry(
+                BinaryPrimitives.ReadInt64LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry[8..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(entry[16..]), entry.Slice(24, 32).ToArray());
+        }
+
+        var header = new SnapshotHeader
+        {
+            Version = version,
+            FileLength = BinaryPrimitives.ReadInt64LittleEndian(page[16..]),
+            AsOf = new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(page[24..]), TimeSpan.Zero),
+            Records = BinaryPrimitives.ReadInt64LittleEndian(page[32..]),
+            Keys = BinaryPrimitives.ReadInt64LittleEndian(page[40..]),
+            SchemaDigest = page.Slice(64, 32).ToArray(),
+            MergedFrom = page.Slice(96, 32).ToArray(),
+            Sections = sections,
+        };
+        if (fileLength < header.FileLength)
+            throw new RegisterException("register_truncated", $"{path} is truncated: it has {fileLength} of {header.FileLength} bytes. Copy it again or build it anew.");
+        if (fileLength > header.FileLength)
+            throw new RegisterException("register_corrupt", $"{path} is corrupt: it has {fileLength - header.FileLength} bytes more than its header states. Copy it again or build it anew.");
+        return header;
+    }
+}
+
+/// <summary>Writes sections one after another, page-aligned, with their checksums; the header comes last, so an unfinished file is never taken for a register.</summary>
+internal sealed class SnapshotWriter : IDisposable
+{
+    private const int BufferSize = 1 << 20;
+
+    private readonly FileStream _file;
+    private long _position = SnapshotHeader.PageSize;
+
+    public SnapshotWriter(string path) =>
+        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+
+    /// <summary>Writes one whole section.</summary>
+    public SectionEntry Write(ReadOnlySpan<byte> content)
+    {
+        var section = Begin(content.Length);
+        section.Add(content);
+        return section.End();
+    }
+
+    /// <summary>Reserves <paramref name="length"/> bytes and gives a writer for them; several may be open at once.</summary>
+    public SectionWriter Begin(long length)
+    {
+        var section = new SectionWriter(_file, _position, length);
+        _position = (_position + length + SnapshotHeader.PageSize - 1) / SnapshotHeader.PageSize * SnapshotHeader.PageSize;
+        return section;
+    }
+
+    /// <summary>Writes the header and makes everything durable.</summary>
+    public string Finish(SnapshotHeader header)
+    {
+        header.FileLength = _position;
+        _file.SetLength(_position);
+        var page = header.ToPage();
+        RandomAccess.Write(_file.SafeFileHandle, page, 0);
+        _file.Flush(flushToDisk: true);
+        return SnapshotHeader.Digest(page);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Appends to one section through a buffer, hashing as it goes.</summary>
+    internal sealed class SectionWriter(FileStream file, long offset, long length)
+    {
+        private readonly byte[] _buffer = new byte[BufferSize];
+        private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private Checksum _sum = new();
+        private int _filled;
+        private long _written;
+
+        public void Add(ReadOnlySpan<byte> content)
+        {
+            while (!content.IsEmpty)
+            {
+                var take = Math.Min(content.Length, BufferSize - _filled);
+                content[..take].CopyTo(_buffer.AsSpan(_filled));
+                _filled += take;
+                content = content[take..];
+                if (_filled == BufferSize) Drain();
+            }
+        }
+
+        public SectionEntry End()
+        {
+            if (_written + _filled != length) throw new InvalidOperationException($"Section of {length} bytes got {_written + _filled}.");
+            var rest = _buffer.AsSpan(0, _filled);
+            var sum = _sum.Finish(rest);
+            _sha.AppendData(rest);
+            RandomAccess.Write(file.SafeFileHandle, rest, offset + _written);
+            var entry = new SectionEntry(offset, length, sum, _sha.GetHashAndReset());
+            _sha.Dispose();
+            return entry;
+        }
+
+        // The buffer is a multiple of the checksum's stripe, so nothing is left over here.
+        private void Drain()
+        {
+            _sum.Add(_buffer);
+            _sha.AppendData(_buffer);
+            RandomAccess.Write(file.SafeFileHandle, _buffer, offset + _written);
+            _written += BufferSize;
+            _filled = 0;
+        }
+    }
+}

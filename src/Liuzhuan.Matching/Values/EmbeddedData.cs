@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Liuzhuan.Matching.Values;
+
+/// <summary>Reads the data files that are embedded in this assembly: lines of separated cells, <c>#</c> begins a comment.</summary>
+internal static class EmbeddedData
+{
+    /// <summary>The rows of a comma-separated file below its header line. No file of ours quotes cells.</summary>
+    public static IEnumerable<string[]> Rows(string name) => Lines(name).Skip(1).Select(line => line.Split(','));
+
+    /// <summary>The lines that are neither empty nor comments.</summary>
+    public static IEnumerable<string> Lines(string name)
+    {
+        using var reader = new StreamReader(Open(name), Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#') yield return line;
+        }
+    }
+
+    private static Stream Open(string name) =>
+        typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"The data file {name} is not in the assembly; build the project again.");
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Liuzhuan.Matching;
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Commands;
+
+/// <summary>The command line: which commands there are, in which language they speak, and which exit code each ending has.</summary>
+internal static class CommandLine
+{
+    private const string LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
+
+    /// <summary>Runs one command line and gives back the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var session = new Session(terminal, LanguageOf(args));
+        var parsed = Root(session).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine(session.Say("已取消，没有留下不完整的结果。", "Cancelled; no partial result was left."));
+            return ExitCodes.Cancelled;
+        }
+        catch (RegisterException refused)
+        {
+            return session.Refuse(EngineRefusals.From(refused));
+        }
+        catch (Exception fault) when (Mendable(fault) is { } refusal)
+        {
+            return session.Refuse(refusal);
+        }
+        catch (Exception fault)
+        {
+            return Failed(session, fault);
+        }
+    }
+
+    private static RootCommand Root(Session session)
+    {
+        var root = new RootCommand(session.Say(
+            "流转：核对人员信息与登记库是否一致。文件进，逐行结论出。",
+            "Liuzhuan: verifies facts about people against a register. A file in, a verdict on every row out."));
+        root.Options.Add(new Option<string>("--lang")
+        {
+            Description = session.Say("输出语言：zh（默认）或 en；也可用环境变量 LIUZHUAN_LANG", "Language: zh (default) or en; also by the variable LIUZHUAN_LANG"),
+            HelpName = "zh|en",
+            Recursive = true,
+        });
+        HelpText.Use(session, root);
+        root.Subcommands.Add(VerifyCommand.Create(session));
+        root.Subcommands.Add(RegisterCommands.Create(session));
+        root.Subcommands.Add(DemoDataCommand.Create(session));
+        root.Subcommands.Add(DemoCommand.Create(session));
+        root.Subcommands.Add(ServeCommand.Create(session));
+        root.Subcommands.Add(DoctorCommand.Create(session));
+        return root;
+    }
+
+    // Needed before parsing, because the help texts are made in this language.
+    private static string LanguageOf(string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i].StartsWith("--lang=", StringComparison.Ordinal)) return Known(args[i]["--lang=".Length..]);
+            if (args[i] == "--lang" && i + 1 < args.Length) return Known(args[i + 1]);
+        }
+
+        return Known(Environment.GetEnvironmentVariable(LanguageVariable) ?? "zh");
+    }
+
+    private static string Known(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh";
+
+    // Files that are not there, not readable or do not fit on the disk are for the caller to mend.
+    private static Refusal? Mendable(Exception fault) => fault switch
+    {
+        UnauthorizedAccessException => new("file.denied", $"没有权限访问文件：请检查权限后重试。（{fault.Message}）", $"A file may not be accessed: check its permissions and try again. ({fault.Message})"),
+        FileNotFoundException or DirectoryNotFoundException => new("file.missing", $"找不到文件或目录：请检查路径。（{fault.Message}）", $"A file or directory was not found: check the path. ({fault.Message})"),
+        IOException => new("file.failed", $"读写文件失败：请检查磁盘空间和文件是否被占用。（{fault.Message}）", $"Reading or writing a file failed: check disk space and whether another program uses it. ({fault.Message})"),
+        _ => null,
+    };
+
+    private static int Failed(Session session, Exception fault)
+    {
+        session.Terminal.Error.WriteLine(session.Say(
+            $"程序出错了，这是我们的问题，不是您的文件的问题（{fault.GetType().Name}）。设置环境变量 {DebugVariable}=1 再运行一次可看到细节，请把细节转给维护人员。",
+            $"Something went wrong on our side, not in your file ({fault.GetType().Name}). Run it again with {DebugVariable}=1 to see the details, and pass them to the maintainers."));
+        if (Environment.GetEnvironmentVariable(DebugVariable) == "1") session.Terminal.Error.WriteLine(fault);
+        return ExitCodes.Fault;
+    }
+}

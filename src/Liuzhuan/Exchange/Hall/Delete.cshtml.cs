@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Liuzhuan.Exchange.Hall;
+
+/// <summary>Asks once, then deletes a job with everything of it.</summary>
+internal sealed class DeleteModel(JobStore store, JobDesk desk) : PageModel
+{
+    public string Id { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public IActionResult OnGet(string id)
+    {
+        if (store.Find(id) is not { } job) return NotFound();
+
+        (Id, Name) = (job.Id, job.Name);
+        return Page();
+    }
+
+    public IActionResult OnPost(string id)
+    {
+        if (store.Find(id) is not { } job) return NotFound();
+
+        desk.Delete(job.Id);
+        Response.Headers.Location = "/deleted";
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

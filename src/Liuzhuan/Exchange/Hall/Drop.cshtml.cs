@@ -1,0 +1,34 @@
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Liuzhuan.Exchange.Hall;
+
+/// <summary>The start page: a form for one file, and what one must know before dropping it. The form is checked by <see cref="UploadReader"/>, which streams it.</summary>
+[StreamedForm, IgnoreAntiforgeryToken]
+internal sealed class DropModel(UploadReader uploads, RegisterNow register, HallOptions options, PageLanguage language, TimeProvider clock) : PageModel
+{
+    public Refusal? Refusal { get; private set; }
+
+    public RegisterFacts Register { get; } = register();
+
+    public bool RegisterIsOld => clock.GetUtcNow() - Register.AsOf > options.OldAfter;
+
+    public int OldAfterDays => (int)options.OldAfter.TotalDays;
+
+    public int KeepDays => (int)options.KeepFor.TotalDays;
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken stop)
+    {
+        if ((await uploads.ReadAsync(HttpContext, language.Language, stop)).Ok(out var id, out var refusal))
+        {
+            Response.Headers.Location = $"/jobs/{id}";
+            return StatusCode(StatusCodes.Status303SeeOther);
+        }
+
+        Refusal = refusal;
+        Response.StatusCode = refusal.Status;
+        return Page();
+    }
+}

@@ -1,0 +1,46 @@
+using Liuzhuan.Matching.Schemas;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Liuzhuan.Exchange.Hall;
+
+/// <summary>Plugs the drop page in: its services, its downloads, and whether it is ready.</summary>
+internal static class HallSetup
+{
+    public static void AddHall(this IServiceCollection services, HallOptions options, Func<string, RegisterSchema?> findSchema)
+    {
+        services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddHostedService<JobWorkers>();
+        if (services.Any(service => service.ServiceType == typeof(VerifyRun))) return;
+
+        services.AddSingleton(provider => new HallEngine(options, findSchema, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<VerifyRun>(provider => provider.GetRequiredService<HallEngine>().Verify);
+        services.TryAddSingleton<RegisterNow>(provider => provider.GetRequiredService<HallEngine>().Facts);
+        services.AddHostedService<RegisterWatch>();
+    }
+
+    public static void MapHall(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/ready", (RegisterNow register) =>
+        {
+            var facts = register();
+            return TypedResults.Json(new { status = "ready", register = facts.Name, asOf = facts.AsOf, records = facts.Count });
+        });
+        routes.MapGet("/jobs/{id}/result", (string id, JobStore store) => Download(store, id, store.ResultPath));
+        routes.MapGet("/jobs/{id}/problems", (string id, JobStore store) => Download(store, id, store.ProblemsPath));
+        routes.MapGet("/jobs/{id}/report", (string id, JobStore store) => Download(store, id, store.ReportPath));
+    }
+
+    private static IResult Download(JobStore store, string id, Func<Job, string> path) =>
+        store.Find(id) is { Phase: JobPhase.Done } job && File.Exists(path(job))
+            ? TypedResults.PhysicalFile(path(job), ContentType(path(job)), Path.GetFileName(path(job)))
+            : TypedResults.NotFound();
+
+    private static string ContentType(string path) => FileNames.Extension(path) switch
+    {
+        ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".json" => "application/json",
+        // The encoding is that of the input; a charset here would be a guess.
+        ".csv" => "text/csv",
+        ".tsv" => "text/tab-separated-values",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Liuzhuan.Platform.Files;
+
+namespace Liuzhuan.Exchange;
+
+/// <summary>The files one verification writes: result, rows to mend, report. All are put in place together at the end, or none is.</summary>
+internal sealed class OutputFiles : IDisposable
+{
+    private readonly VerifyRequest _request;
+    private ReplacedFile? _result, _report;
+    private HashedStream? _hashed;
+
+    private OutputFiles(VerifyRequest request) => _request = request;
+
+    /// <summary>Where the result goes; a stream that swallows everything on a dry run.</summary>
+    public Stream Result { get; private set; } = Stream.Null;
+
+    public ReplacedFile? Problems { get; private set; }
+
+    public static OutputFiles Open(VerifyRequest request)
+    {
+        var files = new OutputFiles(request);
+        if (request.DryRun) return files;
+        try
+        {
+            if (request.OutputPath is { } path)
+            {
+                files._result = ReplacedFile.Create(path);
+                files.Result = files._result.Stream;
+            }
+            else
+            {
+                var stream = request.OutputStream ?? throw new ArgumentException("A path or a stream is needed.", nameof(request));
+                files.Result = request.ReportPath is null ? stream : files._hashed = new HashedStream(stream);
+            }
+
+            if (request.ProblemsPath is { } problems) files.Problems = ReplacedFile.Create(problems);
+            if (request.ReportPath is { } report) files._report = ReplacedFile.Create(report);
+            return files;
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Everything written so far is on the disk after this.</summary>
+    public void Finish()
+    {
+        if (_result is null) Result.Flush();
+        _result?.Finish();
+        Problems?.Finish();
+    }
+
+    /// <summary>SHA-256 of the result, after <see cref="Finish"/>.</summary>
+    public string ResultDigest()
+    {
+        if (_hashed is not null) return _hashed.Digest;
+        using var written = new FileStream(_result!.TemporaryPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        return Convert.ToHexStringLower(SHA256.HashData(written));
+    }
+
+    /// <summary>Renames everything into place, the result first: whoever sees the report finds its result.</summary>
+    public void Place(VerifyReport report)
+    {
+        if (_request.DryRun) return;
+        if (_report is not null)
+        {
+            ReportFile.Write(_report.Stream, report);
+            _report.Finish();
+        }
+
+        _result?.Place();
+        Problems?.Place();
+        _report?.Place();
+    }
+
+    public void Dispose()
+    {
+        _result?.Dispose();
+        Problems?.Dispose();
+        _report?.Dispose();
+        _hashed?.Dispose();
+    }
+}

@@ -1,0 +1,83 @@
+using Liuzhuan.Matching.Delimited;
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Exchange.Recognition;
+
+/// <summary>One record taken as if it were the header: which wanted column would stand where.</summary>
+internal sealed class HeaderAttempt
+{
+    private readonly PreviewRecord _record;
+    private readonly List<(WantedColumn Wanted, List<int> Columns)> _candidates = [];
+
+    public HeaderAttempt(PreviewRecord record, IReadOnlyList<WantedColumn> wanted, ColumnChoices choices)
+    {
+        _record = record;
+        HeadingText[] headings = [.. record.Cells.Select(HeadingText.Of)];
+        var taken = new HashSet<int>();
+        foreach (var column in wanted)
+        {
+            if (choices.Has(column) && !choices.LeavesOut(column) && choices.Find(column, record.Cells) is >= 0 and var chosen) taken.Add(chosen);
+        }
+
+        foreach (var column in wanted)
+        {
+            if (!choices.Has(column)) taken.UnionWith(Fitting(headings, column, HeadingFit.Exact));
+        }
+
+        foreach (var column in wanted)
+        {
+            var fits = headings.Any(heading => !heading.IsEmpty && column.Fit(heading) > HeadingFit.None);
+            KnowsAHeading |= fits;
+            if (choices.LeavesOut(column)) continue;
+            _candidates.Add((column, choices.Has(column) ? [choices.Find(column, record.Cells)] : Best(headings, column, taken)));
+        }
+    }
+
+    /// <summary>At least one heading is a synonym of something wanted.</summary>
+    public bool KnowsAHeading { get; }
+
+    /// <summary>Every required column has at least one candidate, and every chosen column is there.</summary>
+    public bool IsComplete => _candidates.TrueForAll(at => at.Columns.Count > 0 ? at.Columns[0] >= 0 : !at.Wanted.Required);
+
+    /// <summary>The columns found, keys first.</summary>
+    public IEnumerable<(WantedColumn Wanted, int Column)> Found => _candidates.Where(at => at.Columns.Count > 0).Select(at => (at.Wanted, at.Columns[0]));
+
+    public IEnumerable<int> Columns(Func<WantedColumn, bool> which) => Found.Where(at => which(at.Wanted)).Select(at => at.Column);
+
+    /// <summary>Why a complete header still cannot be taken: two candidates for one column, or one for two.</summary>
+    public Refusal? Refuse(string? sheet)
+    {
+        foreach (var (wanted, columns) in _candidates)
+        {
+            if (columns.Count > 1) return RecognitionRefusals.Ambiguous(sheet, wanted, _record, columns);
+        }
+
+        foreach (var pair in Found.GroupBy(at => at.Column))
+        {
+            if (pair.Count() > 1) return RecognitionRefusals.SameColumn(sheet, pair.First().Wanted.Name, pair.Last().Wanted.Name, pair.Key);
+        }
+
+        return null;
+    }
+
+    // The strongest fit wins; weaker ones only among columns that nothing else claims outright.
+    private static List<int> Best(HeadingText[] headings, WantedColumn column, HashSet<int> taken)
+    {
+        var exact = Fitting(headings, column, HeadingFit.Exact);
+
+        // 姓名 beside 户主姓名: both may be synonyms, but one of them says that it is somebody else's.
+        if (exact.Count > 1 && exact.Exists(i => !ForeignColumns.Owns(headings[i].Full, ""))) exact.RemoveAll(i => ForeignColumns.Owns(headings[i].Full, ""));
+        if (exact.Count > 0) return exact;
+        foreach (var fit in (HeadingFit[])[HeadingFit.Weak, HeadingFit.Remote])
+        {
+            var weaker = Fitting(headings, column, fit);
+            weaker.RemoveAll(taken.Contains);
+            if (weaker.Count > 0) return weaker;
+        }
+
+        return [];
+    }
+
+    private static List<int> Fitting(HeadingText[] headings, WantedColumn column, HeadingFit fit) =>
+        [.. Enumerable.Range(0, headings.Length).Where(i => !headings[i].IsEmpty && column.Fit(headings[i]) == fit)];
+}

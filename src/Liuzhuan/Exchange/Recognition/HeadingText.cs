@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Liuzhuan.Exchange.Recognition;
+
+/// <summary>A heading as people write it (<c>2、姓名（必填）*</c>, <c>"ID No."</c>), reduced to what it names.</summary>
+/// <param name="Bare">Letters, digits and Han characters in lower case; numbering, brackets with their contents, units and marks left out.</param>
+/// <param name="Full">The same with the contents of brackets, to see whose column it is.</param>
+internal readonly partial record struct HeadingText(string Bare, string Full)
+{
+    private const int LongestHeading = 60;
+
+    private const string Open = "([{<【〔〖《「『", Close = ")]}>】〕〗》」』";
+
+    private static readonly HeadingText Nothing = new("", "");
+
+    public bool IsEmpty => Bare.Length == 0;
+
+    /// <summary>Reduces a cell; a text too long for a heading gives an empty one.</summary>
+    public static HeadingText Of(string cell)
+    {
+        if (cell.Length > LongestHeading * 4) return Nothing;
+        var folded = Numbering().Replace(Fold(cell).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart(), "");
+        var full = Letters(folded);
+        if (full.Length is 0 or > LongestHeading) return Nothing;
+        var bare = WithoutRemarks(Letters(WithoutBrackets(folded)));
+        return new HeadingText(bare.Length > 0 ? bare : WithoutRemarks(full), full);
+    }
+
+    // Full-width forms to ASCII, any white space to a blank, lower case.
+    private static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            folded.Append(c is >= '\uFF01' and <= '\uFF5E' ? char.ToLowerInvariant((char)(c - 0xFEE0)) : char.IsWhiteSpace(c) ? ' ' : char.ToLowerInvariant(c));
+        }
+
+        return folded.ToString();
+    }
+
+    private static string WithoutBrackets(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        var depth = 0;
+        foreach (var c in text)
+        {
+            if (Open.Contains(c))
+            {
+                depth++;
+            }
+            else if (Close.Contains(c))
+            {
+                depth = Math.Max(0, depth - 1);
+            }
+            else if (depth == 0)
+            {
+                kept.Append(c);
+            }
+        }
+
+        return kept.ToString();
+    }
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+
+    private static string WithoutRemarks(string text)
+    {
+        var shorter = Remarks().Replace(text, "");
+        return shorter.Length > 0 ? shorter : text;
+    }
+
+    // "2、", "(3)", "4.", "一、", and a bare number directly before a Han character.
+    [GeneratedRegex(@"^\s*(?:[(\[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)\]]?\s*[、.,:)\]]\s*|\(\d{1,3}\)\s*|\d{1,3}\s*(?=[\u3400-\u9FFF]))")]
+    private static partial Regex Numbering();
+
+    [GeneratedRegex(@"(?:\d+位数?|必填项?|必录项?|选填项?|非空|文本格式|文本型?|必须填写|required|mandatory)+$")]
+    private static partial Regex Remarks();
+}

@@ -1,0 +1,76 @@
+using Liuzhuan.Matching.Schemas;
+
+namespace Liuzhuan.Exchange.Recognition;
+
+/// <summary>How well a heading names a wanted column.</summary>
+internal enum HeadingFit : byte
+{
+    None,
+
+    /// <summary>It names the column of somebody who holds an office (教师姓名); taken when there is no other.</summary>
+    Remote,
+
+    /// <summary>It ends with a synonym (考生姓名), or is a synonym too short to be sure of (ID).</summary>
+    Weak,
+
+    /// <summary>It is a synonym.</summary>
+    Exact,
+}
+
+/// <summary>A column of the schema that a request file may or must have.</summary>
+internal sealed class WantedColumn
+{
+    private const int ShortLatin = 2, LeastLatinEnding = 4, LeastHanEnding = 2;
+
+    private readonly string[] _synonyms;
+
+    private WantedColumn(string name, bool required, IReadOnlyList<string> headers)
+    {
+        (Name, Required) = (name, required);
+        _synonyms = [.. headers.Append(name).Select(header => HeadingText.Of(header).Bare).Where(header => header.Length > 0).Distinct(StringComparer.Ordinal)];
+        Shown = headers.Count > 0 ? headers[0] : name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>A file without it is refused.</summary>
+    public bool Required { get; }
+
+    /// <summary>The heading to name in sentences.</summary>
+    public string Shown { get; }
+
+    public bool IsKey { get; private init; }
+
+    /// <summary>Index among the keys or fields of the schema.</summary>
+    public int SchemaIndex { get; private init; }
+
+    /// <summary>The keys, then the fields that are compared.</summary>
+    public static IReadOnlyList<WantedColumn> Of(RegisterSchema schema)
+    {
+        var keys = schema.Keys.Select((key, i) => new WantedColumn(key.Name, true, key.Headers) { IsKey = true, SchemaIndex = i });
+        var fields = schema.Fields.Select((field, i) => (field, i)).Where(at => at.field.Role == FieldRole.None && at.field.Comparer != "none")
+            .Select(at => new WantedColumn(at.field.Name, at.field.Required, at.field.Headers) { SchemaIndex = at.i });
+        return [.. keys, .. fields];
+    }
+
+    public HeadingFit Fit(HeadingText heading)
+    {
+        var best = HeadingFit.None;
+        foreach (var synonym in _synonyms)
+        {
+            var fit = Fit(heading.Bare, synonym);
+            if (fit == HeadingFit.None || ForeignColumns.Owns(heading.Full, synonym)) continue;
+            if (ForeignColumns.MayOwn(heading.Full, synonym)) fit = HeadingFit.Remote;
+            if (fit > best) best = fit;
+        }
+
+        return best;
+    }
+
+    private static HeadingFit Fit(string heading, string synonym)
+    {
+        var isLatin = char.IsAscii(synonym[0]);
+        if (heading == synonym) return isLatin && synonym.Length <= ShortLatin ? HeadingFit.Weak : HeadingFit.Exact;
+        return synonym.Length >= (isLatin ? LeastLatinEnding : LeastHanEnding) && heading.EndsWith(synonym, StringComparison.Ordinal) ? HeadingFit.Weak : HeadingFit.None;
+    }
+}

@@ -1,0 +1,79 @@
+using Liuzhuan.Exchange.Recognition;
+using Liuzhuan.Matching.Delimited;
+using Liuzhuan.Platform.Files;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Spreadsheets;
+
+namespace Liuzhuan.Exchange;
+
+/// <summary>Verifies a delimited text file: recognises its form and header from the first block, then runs the batch.</summary>
+internal static class VerifyText
+{
+    private const int HeadBytes = 256 << 10;
+
+    public static Result<VerifiedInput> Run(VerifyWork work, Stream input, Stream output, CancellationToken stop)
+    {
+        var request = work.Request;
+        work.Progress?.Invoke(new VerifyProgress("recognising", 0, 0));
+        if (input.CanSeek && NotText(input, request.InputName) is { } unfit) return unfit;
+        var head = new byte[HeadBytes];
+        var length = input.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
+        var preview = DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes, request.Encoding, request.Delimiter);
+        if (!HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, request.Columns).Ok(out var header, out var refusal)) return refusal;
+
+        var counts = new BatchSummary();
+        if (!request.DryRun)
+        {
+            if (input.CanSeek) input.Position = 0;
+            var whole = input.CanSeek ? input : new RewoundStream(head, length, input);
+            work.Problems.StartSheet(header.Headings);
+            counts = DelimitedBatch.Run(Job(work, whole, output, preview.Format, header), stop);
+        }
+
+        var sheet = new ReportSheet(null, "verified", header.HeaderLine, counts.Rows, Columns(header));
+        return new VerifiedInput(EncodingName(preview.Format), preview.Format.Delimiter.ToString(), [sheet], counts);
+    }
+
+    /// <summary>The recognised columns as the report names them.</summary>
+    public static IReadOnlyList<ReportColumn> Columns(Recognition.Recognition header) =>
+        [.. header.Columns.Select(column => new ReportColumn(column.Name, ColumnName.Of(column.Index), column.Heading))];
+
+    private static DelimitedJob Job(VerifyWork work, Stream input, Stream output, DelimitedFormat format, Recognition.Recognition header) => new()
+    {
+        Input = input,
+        Output = output,
+        Format = format,
+        HeaderRecord = header.HeaderRecord,
+        HeaderWidth = header.HeaderWidth,
+        OldResultColumns = header.OldResultColumns,
+        Plan = header.Plan,
+        Register = work.Register,
+        Policy = work.Request.Policy,
+        Phrases = work.Phrases,
+        Layout = work.Request.Layout,
+        Threads = work.Request.Threads,
+        Progress = work.Progress is { } tell ? done => tell(new VerifyProgress("verifying", done.TotalBytes > 0 ? (double)done.Bytes / done.TotalBytes : 0, done.Rows)) : null,
+        ProblemLimit = work.Problems.Limit,
+        Problem = work.Problems.Wanted ? row => work.Problems.Add(null, row) : null,
+    };
+
+    private static string EncodingName(DelimitedFormat format) => format switch
+    {
+        { Form: TextForm.Utf8, HasBom: true } => "utf-8-bom",
+        { Form: TextForm.Utf8 } => "utf-8",
+        { Form: TextForm.Gb18030 } => "gb18030",
+        { Form: TextForm.Utf16LittleEndian } => "utf-16le",
+        { Form: TextForm.Utf16BigEndian } => "utf-16be",
+        _ => throw new InvalidOperationException($"There is no name for {format.Form}."),
+    };
+
+    private static Refusal? NotText(Stream input, string name) =>
+        !FileKinds.Recognise(input, new SpreadsheetBounds()).Ok(out var kind, out var refusal) ? refusal
+        : kind == FileKind.Text ? null
+        : SpreadsheetInDisguise(name);
+
+    private static Refusal SpreadsheetInDisguise(string name) => new(
+        "input.kind",
+        $"{Path.GetFileName(name)} 的内容是电子表格，扩展名却是文本：请把扩展名改成 .xlsx 或 .xls 后重试。",
+        $"{Path.GetFileName(name)} is a spreadsheet under a text extension: rename it to .xlsx or .xls and try again.");
+}

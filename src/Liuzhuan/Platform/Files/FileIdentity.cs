@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Liuzhuan.Platform.Files;
+
+/// <summary>Tells whether two paths name the same file, through links of either kind, so that no job writes over its own input.</summary>
+internal static class FileIdentity
+{
+    private const int CurrentDirectory = -100, StatxSize = 256, InodeAt = 32, DeviceAt = 136;
+    private const uint InodeWanted = 0x100;
+
+    public static bool Same(string first, string second)
+    {
+        if (string.Equals(Real(first), Real(second), StringComparison.OrdinalIgnoreCase) && SamePlace(first, second)) return true;
+        return Inode(first) is { } one && Inode(second) is { } other && one == other;
+    }
+
+    /// <summary>The full path with a final symbolic link followed; the path itself when nothing is there yet.</summary>
+    public static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException)
+        {
+            return full;
+        }
+    }
+
+    // Names that differ in case only are two files on Linux; on other systems, and where neither exists, they are taken as one.
+    private static bool SamePlace(string first, string second) =>
+        string.Equals(Real(first), Real(second), StringComparison.Ordinal) || !OperatingSystem.IsLinux() || !File.Exists(first) || !File.Exists(second);
+
+    // statx has the same layout on every Linux architecture; stat has not.
+    private static (ulong Device, ulong Inode)? Inode(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        var status = new byte[StatxSize];
+        if (Statx(CurrentDirectory, path, 0, InodeWanted, status) != 0) return null;
+        return (BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(DeviceAt)), BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(InodeAt)));
+    }
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(int directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] status);
+}

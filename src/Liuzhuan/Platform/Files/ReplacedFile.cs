@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+
+namespace Liuzhuan.Platform.Files;
+
+/// <summary>A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.</summary>
+internal sealed class ReplacedFile : IDisposable
+{
+    private readonly string _target;
+    private readonly string _temporary;
+    private bool _placed;
+
+    private ReplacedFile(string target, string temporary, FileStream stream) => (_target, _temporary, Stream) = (target, temporary, stream);
+
+    public FileStream Stream { get; }
+
+    /// <summary>The file while it is being written.</summary>
+    public string TemporaryPath => _temporary;
+
+    /// <summary>Opens a temporary file with an unguessable name in the directory of <paramref name="path"/>; a link is followed to what it points to.</summary>
+    public static ReplacedFile Create(string path)
+    {
+        var target = FileIdentity.Real(path);
+        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp");
+        return new ReplacedFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1));
+    }
+
+    /// <summary>Flushes what was written to the disk and closes it; what remains is the rename.</summary>
+    public void Finish()
+    {
+        if (!Stream.CanWrite) return;
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+    }
+
+    /// <summary>Puts the file in place, replacing one that is there.</summary>
+    public void Place()
+    {
+        Finish();
+        File.Move(_temporary, _target, overwrite: true);
+        _placed = true;
+    }
+
+    /// <summary>Removes the temporary file unless it was put in place.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_placed) File.Delete(_temporary);
+    }
+}

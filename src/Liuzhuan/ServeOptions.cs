@@ -1,0 +1,26 @@
+using Liuzhuan.Matching.Schemas;
+
+namespace Liuzhuan;
+
+/// <summary>What the drop page needs to run: where to listen, which register to ask, where jobs live and for how long.</summary>
+internal sealed record ServeOptions
+{
+    /// <summary>Loopback port; 0 takes any free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>Holds uploads and results (in <c>jobs</c>) and the keys that protect forms (in <c>keys</c>); readable by its owner only.</summary>
+    public required string DataDirectory { get; init; }
+
+    public required string RegisterPath { get; init; }
+
+    /// <summary>Finds the schema a register was built with.</summary>
+    public Func<string, RegisterSchema?> FindSchema { get; init; } = _ => null;
+
+    public long MaxUploadBytes { get; init; } = 512L << 20;
+
+    /// <summary>Uploads and results are deleted after this time.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>From this age on the register is shown as old.</summary>
+    public TimeSpan OldAfter { get; init; } = TimeSpan.FromDays(30);
+}

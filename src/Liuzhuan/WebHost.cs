@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Web;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Liuzhuan;
+
+/// <summary>The web side of the product on one screen: what is plugged in, and in which order a request meets it.</summary>
+internal static class WebHost
+{
+    public static WebApplication Build(ServeOptions options, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            // Without the name, pages of this assembly are not found when another program hosts it.
+            ApplicationName = typeof(WebHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseKestrelCore().UseLoopback(options.Port);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Liuzhuan", LogLevel.Information);
+        // Keys lie in a folder only its owner can read; encrypting them beside their key would add nothing.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        adjust?.Invoke(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>();
+        builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
+            .PersistKeysToFileSystem(PrivateFolder.Create(Path.Combine(options.DataDirectory, "keys")));
+        builder.Services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "liuzhuan.form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.HeaderName = UploadReader.TokenHeader;
+        });
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
+        builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        builder.Services.AddHall(new HallOptions
+        {
+            RegisterPath = options.RegisterPath,
+            JobsDirectory = PrivateFolder.Create(Path.Combine(options.DataDirectory, "jobs")).FullName,
+            MaxUploadBytes = options.MaxUploadBytes,
+            KeepFor = options.KeepFor,
+            OldAfter = options.OldAfter,
+        }, options.FindSchema);
+
+        var app = builder.Build();
+        app.Use(SecurityHeaders.AddAsync);
+        app.Use(LoopbackHosts.RefuseOthersAsync);
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(PageLanguage.RememberAsync);
+        app.UseRouting();
+        app.MapAssets();
+        app.MapGet("/health", () => Results.Text("ok\n"));
+        app.MapHall();
+        app.MapRazorPages();
+        return app;
+    }
+
+    /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use) is returned; null means it ended as asked.</summary>
+    /// <exception cref="Matching.RegisterException">The register cannot be used.</exception>
+    public static async Task<Refusal?> RunAsync(ServeOptions options, CancellationToken stop)
+    {
+        await using var app = Build(options);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            return new Refusal("serve.port-taken",
+                $"端口 {options.Port} 已被别的程序占用。请关闭那个程序，或用 --port 换一个端口。",
+                $"Port {options.Port} is taken by another program. Close that program, or choose another port with --port.");
+        }
+        catch (JobStore.FolderInUseException)
+        {
+            return new Refusal("serve.folder-in-use",
+                $"数据目录 {options.DataDirectory} 正被另一个运行中的服务使用。请先停止它，或用 --data 换一个目录。",
+                $"The data folder {options.DataDirectory} is in use by another running server. Stop it first, or choose another folder with --data.");
+        }
+
+        await app.WaitForShutdownAsync(stop);
+        return null;
+    }
+}

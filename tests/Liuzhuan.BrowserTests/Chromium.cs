@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Liuzhuan.BrowserTests;
+
+/// <summary>Debian's Chromium, driven by Playwright; one browser for all journeys, a fresh profile for each.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+
+    // Chromium's own traffic is of no use here, and fails slowly on a closed network.
+    private static readonly string[] Quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Executable)) return;
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = Quiet });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens a fresh profile; without Chromium the test is skipped with the reason.</summary>
+    public async Task<IPage> OpenAsync(Uri address, int width = 1280, bool script = true, string language = "zh")
+    {
+        if (_browser is null) Assert.Skip($"{Executable} is missing: install the Debian package chromium.");
+
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            JavaScriptEnabled = script,
+            ViewportSize = new() { Width = width, Height = 900 },
+            AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(15_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"/?lang={language}");
+        return page;
+    }
+
+    /// <summary>Fails with every accessibility rule the page breaks, by name and element.</summary>
+    public static async Task HasNoViolationsAsync(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("node_modules/axe-core/axe.min.js")));
+        var result = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))");
+        Assert.Empty(result.EnumerateArray().Select(violation => violation.GetString()));
+    }
+
+    /// <summary>Fails when the page must be scrolled sideways.</summary>
+    public static async Task FitsAsync(IPage page) =>
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+    /// <summary>Keeps a picture for people to look at, when LIUZHUAN_SCREENSHOTS names a folder.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("LIUZHUAN_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+}

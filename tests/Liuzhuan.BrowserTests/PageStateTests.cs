@@ -1,0 +1,89 @@
+using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Tests;
+using Liuzhuan.Tests.Exchange.Hall;
+using Microsoft.Playwright;
+
+namespace Liuzhuan.BrowserTests;
+
+/// <summary>Every state of every page, in both languages and at two widths: nothing sticks out, and axe-core finds no violation.</summary>
+public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    public static TheoryData<string, int> Views => new() { { "zh", 1280 }, { "zh", 390 }, { "en", 1280 }, { "en", 390 } };
+
+    [Theory, MemberData(nameof(Views))]
+    public async Task Every_state_is_accessible_and_fits(string language, int width)
+    {
+        var script = new ScriptedVerify();
+        await using var app = await TestApp.StartAsync(script.Run);
+        var page = await chromium.OpenAsync(app.Address, width, language: language);
+        async Task CheckAsync(string state)
+        {
+            await Chromium.PictureAsync(page, $"{state}-{language}-{width}");
+            await Chromium.HasNoViolationsAsync(page);
+            await Chromium.FitsAsync(page);
+        }
+
+        await CheckAsync("start");
+
+        await ChooseAsync(page, "入学名单-一个相当长的文件名，用来看看窄屏上怎样换行-2026年春季学期.csv", 200);
+        await CheckAsync("chosen");
+
+        await page.Locator("[data-start]").ClickAsync();
+        await page.WaitForURLAsync("**/jobs/*");
+        await page.Locator(".chart").WaitForAsync();
+        await CheckAsync("done");
+
+        await page.Locator("a[href$='/delete']").ClickAsync();
+        await CheckAsync("delete");
+        await page.Locator("button.btn-danger").ClickAsync();
+        await page.WaitForURLAsync("**/deleted");
+        await CheckAsync("deleted");
+
+        await DropAsync(page, "slow.csv");
+        await page.GetByText("43,210").WaitForAsync();
+        await CheckAsync("running");
+        script.Release();
+        await page.Locator(".chart").WaitForAsync();
+
+        await DropAsync(page, "refused.csv");
+        await page.Locator(".problem h1").WaitForAsync();
+        await CheckAsync("refused");
+
+        await DropAsync(page, "fault.csv");
+        await page.Locator(".problem h1").WaitForAsync();
+        await CheckAsync("fault");
+
+        await DropAsync(page, "empty.csv", rows: -1);
+        await page.Locator("[data-problem-text]:not(:empty)").WaitForAsync();
+        await CheckAsync("not-taken");
+
+        await page.GotoAsync("/jobs/00000000000000000000000000000000");
+        await CheckAsync("not-found");
+    }
+
+    [Theory, MemberData(nameof(Views))]
+    public async Task An_old_register_is_accessible_and_fits(string language, int width)
+    {
+        await using var app = await TestApp.StartAsync(new ScriptedVerify().Run, register: new RegisterFacts("people.lzr", TestClock.Morning.AddDays(-45), 26_921_753));
+        var page = await chromium.OpenAsync(app.Address, width, language: language);
+
+        await page.Locator(".register-old").WaitForAsync();
+        await Chromium.PictureAsync(page, $"old-{language}-{width}");
+        await Chromium.HasNoViolationsAsync(page);
+        await Chromium.FitsAsync(page);
+    }
+
+    private static async Task DropAsync(IPage page, string name, int rows = 10)
+    {
+        await page.GotoAsync("/");
+        await ChooseAsync(page, name, rows);
+        await page.Locator("[data-start]").ClickAsync();
+    }
+
+    private static Task ChooseAsync(IPage page, string name, int rows) => page.Locator("#file").SetInputFilesAsync(new FilePayload
+    {
+        Name = name,
+        MimeType = "text/csv",
+        Buffer = rows < 0 ? [] : System.Text.Encoding.UTF8.GetBytes("姓名,身份号码\n" + string.Concat(Enumerable.Repeat("高静伟,210102197702083533\n", rows))),
+    });
+}
