@@ -38,7 +38,7 @@ public class ArchitectureTests
     private static string Built(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly);
 
     // "Liuzhuan.Exchange.Hall.Drop" -> "Exchange"; types beside Program.cs may know everyone.
-    private static string? Capability(string typeName) => typeName.Split('.', '/') is ["Liuzhuan", var name, _, ..] && name != "Matching" && !name.Contains('<', StringComparison.Ordinal) ? name : null;
+    private static string? Capability(string typeName) => typeName.Split('/')[0].Split('.') is ["Liuzhuan", var name, _, ..] && name != "Matching" && !name.Contains('<', StringComparison.Ordinal) ? name : null;
 
     private static IEnumerable<string> Mentions(TypeDefinition type)
     {

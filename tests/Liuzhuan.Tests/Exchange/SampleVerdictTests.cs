@@ -54,7 +54,7 @@ public sealed class SampleVerdictTests(Samples samples) : IClassFixture<Samples>
         System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
         using var stream = File.OpenRead(output);
         using var reader = Path.GetExtension(output) == ".xlsx" ? ExcelReaderFactory.CreateReader(stream)
-            : ExcelReaderFactory.CreateCsvReader(stream, new ExcelReaderConfiguration { FallbackEncoding = Fallback(output), AutodetectSeparators = [',', ';', '\t'] });
+            : ExcelReaderFactory.CreateCsvReader(stream, new ExcelReaderConfiguration { FallbackEncoding = Fallback(output), AutodetectSeparators = [Separator(output)] });
         var rows = new List<Got>();
         do
         {
@@ -69,6 +69,14 @@ public sealed class SampleVerdictTests(Samples samples) : IClassFixture<Samples>
         while (reader.NextResult());
         return rows;
     }
+
+    // Note codes are joined by semicolons, which misleads the guess of that reader.
+    private static char Separator(string output) => Path.GetFileName(output) switch
+    {
+        "notary_quoted.csv" => ';',
+        "unicode_text.csv" => '\t',
+        _ => ',',
+    };
 
     private static System.Text.Encoding Fallback(string output) => System.Text.Encoding.GetEncoding(output.Contains("gb18030", StringComparison.Ordinal) ? "GB18030" : "utf-8");
 
