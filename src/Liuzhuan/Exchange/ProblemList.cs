@@ -13,7 +13,7 @@ internal sealed class ProblemList : IDisposable
     private readonly IAnswerPhrases _phrases;
     private readonly AnswerTexts _texts;
     private readonly int _limit;
-    private readonly StreamWriter? _file;
+    private StreamWriter? _file;
     private readonly List<ReportProblem> _first = [];
     private IReadOnlyList<string>? _headings;
     private int _width;
@@ -62,8 +62,12 @@ internal sealed class ProblemList : IDisposable
         WriteLine([sheet ?? "", row.Line.ToString(), row.Row.ToString(), .. row.Cells, .. padding, words.Verdict, words.Code, words.Fields, words.Notes, words.Explanation]);
     }
 
-    /// <summary>Everything is in the file's stream after this.</summary>
-    public void Dispose() => _file?.Dispose();
+    /// <summary>Everything is in the file's stream after this. The stream may be closed by the time of a second call.</summary>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
 
     private void WriteLine(IEnumerable<string> cells) => _file!.WriteLine(string.Join(',', cells.Select(Quoted)));
 
