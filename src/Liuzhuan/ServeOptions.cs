@@ -1,5 +1,3 @@
-using Liuzhuan.Matching.Schemas;
-
 namespace Liuzhuan;
 
 /// <summary>What the drop page needs to run: where to listen, which register to ask, where jobs live and for how long.</summary>
@@ -12,9 +10,6 @@ internal sealed record ServeOptions
     public required string DataDirectory { get; init; }
 
     public required string RegisterPath { get; init; }
-
-    /// <summary>Finds the schema a register was built with.</summary>
-    public Func<string, RegisterSchema?> FindSchema { get; init; } = _ => null;
 
     public long MaxUploadBytes { get; init; } = 512L << 20;
 

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Registers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +47,7 @@ internal static class WebHost
             MaxUploadBytes = options.MaxUploadBytes,
             KeepFor = options.KeepFor,
             OldAfter = options.OldAfter,
-        }, options.FindSchema);
+        }, SchemaCatalogue.Find);
 
         var app = builder.Build();
         app.Use(SecurityHeaders.AddAsync);
@@ -61,8 +63,7 @@ internal static class WebHost
         return app;
     }
 
-    /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use) is returned; null means it ended as asked.</summary>
-    /// <exception cref="Matching.RegisterException">The register cannot be used.</exception>
+    /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use, register unusable) is returned; null means it ended as asked.</summary>
     public static async Task<Refusal?> RunAsync(ServeOptions options, CancellationToken stop)
     {
         await using var app = Build(options);
@@ -81,6 +82,11 @@ internal static class WebHost
             return new Refusal("serve.folder-in-use",
                 $"数据目录 {options.DataDirectory} 正被另一个运行中的服务使用。请先停止它，或用 --data 换一个目录。",
                 $"The data folder {options.DataDirectory} is in use by another running server. Stop it first, or choose another folder with --data.");
+        }
+
+        catch (RegisterException fault)
+        {
+            return EngineRefusals.From(fault);
         }
 
         await app.WaitForShutdownAsync(stop);
