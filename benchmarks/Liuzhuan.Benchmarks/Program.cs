@@ -1,1 +1,18 @@
-Console.WriteLine("bench");
+using Liuzhuan.Benchmarks.Data;
+using Liuzhuan.Benchmarks.Limits;
+using Liuzhuan.Benchmarks.Peers;
+
+switch (args)
+{
+    case ["data", var people, .. var rows]:
+        Console.WriteLine(DataFiles.Register(long.Parse(people)));
+        foreach (var count in rows) Console.WriteLine(DataFiles.Request(long.Parse(people), long.Parse(count)));
+        return 0;
+    case ["limits"]:
+        return LimitsCommand.Run(Console.Out);
+    case ["peer", var name, var folder, .. var rest]:
+        return PeerHost.Serve(name, folder, rest is ["build"]);
+    default:
+        Console.Error.WriteLine("?");
+        return 2;
+}

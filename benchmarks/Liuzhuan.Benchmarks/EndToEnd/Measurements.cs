@@ -1,0 +1,48 @@
+using Liuzhuan.Benchmarks.Limits;
+using Liuzhuan.Benchmarks.Peers;
+
+namespace Liuzhuan.Benchmarks.EndToEnd;
+
+/// <summary>Everything measured at one size of the register.</summary>
+internal sealed class Measurements(long people)
+{
+    public long People => people;
+
+    public long RegisterBytes { get; set; }
+
+    /// <summary>Build milliseconds of each peer.</summary>
+    public Dictionary<string, List<double>> Builds { get; } = [];
+
+    /// <summary>Peak KiB while building.</summary>
+    public Dictionary<string, double> BuildPeaks { get; } = [];
+
+    /// <summary>Bytes that each peer keeps on disk.</summary>
+    public Dictionary<string, long> StoredBytes { get; } = [];
+
+    /// <summary>Milliseconds from process start to the first answer.</summary>
+    public Dictionary<string, List<double>> FirstAnswers { get; } = [];
+
+    public Dictionary<string, ProcessMemory> Memory { get; } = [];
+
+    public List<RequestMeasurements> Requests { get; } = [];
+}
+
+/// <summary>Interleaved rounds over one request.</summary>
+/// <param name="Rows">Rows in it.</param>
+/// <param name="Bytes">Its size.</param>
+internal sealed record RequestMeasurements(long Rows, long Bytes)
+{
+    /// <summary>Milliseconds of each peer, one for each round.</summary>
+    public Dictionary<string, List<double>> Rounds { get; } = [];
+
+    /// <summary>The physical bound, one for each round.</summary>
+    public List<LimitSample> Limits { get; } = [];
+
+    /// <summary>Load average of the machine before each round.</summary>
+    public List<double> Loads { get; } = [];
+
+    /// <summary>The mix of answers.</summary>
+    public string Mix { get; set; } = "";
+
+    public double Median(string peer) => Series.Median(Rounds[peer]);
+}

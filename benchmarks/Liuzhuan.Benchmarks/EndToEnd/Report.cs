@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+
+namespace Liuzhuan.Benchmarks.EndToEnd;
+
+/// <summary>The measurements as Markdown tables.</summary>
+internal static class Report
+{
+    private const string Ours = "liuzhuan-codes";
+
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["liuzhuan-codes"] = "**Liuzhuan**, codes",
+        ["liuzhuan-full"] = "**Liuzhuan**, five columns",
+        ["liuzhuan-process"] = "**Liuzhuan**, whole `liuzhuan verify` process",
+        ["duckdb"] = "DuckDB, integer key, 2 threads",
+        ["duckdb-unordered"] = "DuckDB, rows in any order",
+        ["dictionary"] = "C# dictionary, lines, 2 threads",
+        ["dictionary-bytes"] = "C# dictionary, bytes, 2 threads",
+        ["sqlite"] = "SQLite, integer key, mmap, 2 threads",
+        ["postgres"] = "PostgreSQL, integer key",
+    };
+
+    public static string Write(IReadOnlyList<Measurements> all, string command, string machine)
+    {
+        var text = new StringBuilder($"# Matching: measured numbers\n\nWritten by `{command}`; running it again replaces them.\n{machine}\n");
+        foreach (var measured in all) AppendSize(text, measured);
+        return text.ToString();
+    }
+
+    private static void AppendSize(StringBuilder text, Measurements measured)
+    {
+        text.Append(Invariant($"\n## {measured.People:N0} people\n"));
+        foreach (var request in measured.Requests) AppendRequest(text, request);
+        AppendStores(text, measured);
+    }
+
+    private static void AppendRequest(StringBuilder text, RequestMeasurements request)
+    {
+        text.Append(Invariant($"\n### {request.Rows:N0} rows ({request.Bytes / 1e6:F1} MB)\n\n"));
+        text.Append(Invariant($"Request file to result file, warm; medians of {request.Loads.Count} interleaved rounds; load average {request.Loads.Min():F1} to {request.Loads.Max():F1}; {request.Mix}.\n\n"));
+        var ours = request.Rounds.ContainsKey(Ours);
+        text.Append("| engine | median ms | least | most | million rows/s | times ours |\n|---|---:|---:|---:|---:|---:|\n");
+        foreach (var (peer, rounds) in request.Rounds)
+        {
+            var median = request.Median(peer);
+            var ratio = ours ? Ratio(rounds, request.Rounds[Ours]) : "";
+            text.Append(Invariant($"| {Title(peer)} | {median:F1} | {rounds.Min():F1} | {rounds.Max():F1} | {request.Rows / median / 1e3:F2} | {ratio} |\n"));
+        }
+
+        var bound = Series.Median(request.Limits.Select(sample => sample.Bound));
+        text.Append(Invariant($"| physical bound (scan + memory + write) | {bound:F1} | {request.Limits.Min(s => s.Bound):F1} | {request.Limits.Max(s => s.Bound):F1} | {request.Rows / bound / 1e3:F2} | |\n"));
+        if (ours) text.Append(Invariant($"\nShare of the bound reached: **{100 * bound / request.Median(Ours):F0} %** (scan {Part(request, s => s.Scan2)}, random lines {Part(request, s => s.Random2)}, write {Part(request, s => s.Write)} ms).\n"));
+    }
+
+    // The ratio of each round, so that a slow minute counts for both.
+    private static string Ratio(List<double> rounds, List<double> ours)
+    {
+        var ratios = rounds.Zip(ours, (theirs, mine) => theirs / mine).ToList();
+        return Invariant($"{Series.Median(ratios):F1} ({ratios.Min():F1}-{ratios.Max():F1})");
+    }
+
+    private static string Part(RequestMeasurements request, Func<Limits.LimitSample, double> part) => Invariant($"{Series.Median(request.Limits.Select(part)):F1}");
+
+    private static void AppendStores(StringBuilder text, Measurements measured)
+    {
+        text.Append(Invariant($"\n### Building and starting (register CSV {measured.RegisterBytes / 1e6:F0} MB, {(double)measured.RegisterBytes / measured.People:F1} bytes for each person)\n\n"));
+        text.Append("| engine | build s | times ours | bytes/person on disk | peak MB building | process start to first answer ms | peak MB answering | of it not file-backed, at the end |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        foreach (var (peer, memory) in measured.Memory)
+        {
+            var build = measured.Builds.TryGetValue(peer, out var builds) ? Invariant($"{Series.Median(builds) / 1e3:F1}") : "";
+            var ratio = builds is not null && measured.Builds.TryGetValue(Ours, out var ours) ? Invariant($"{Series.Median(builds) / Series.Median(ours):F1}") : "";
+            var bytes = measured.StoredBytes.TryGetValue(peer, out var stored) ? Invariant($"{(double)stored / measured.People:F1}") : "";
+            var peak = measured.BuildPeaks.TryGetValue(peer, out var kib) ? Invariant($"{kib / 1024:F0}") : "";
+            var first = measured.FirstAnswers.TryGetValue(peer, out var times) ? Invariant($"{Series.Median(times):F0}") : "";
+            text.Append(Invariant($"| {Title(peer)} | {build} | {ratio} | {bytes} | {peak} | {first} | {memory.PeakKiB / 1024:F0} | {memory.AnonymousKiB / 1024:F0} |\n"));
+        }
+    }
+
+    private static string Title(string peer) => Titles.GetValueOrDefault(peer, peer);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+namespace Liuzhuan.Benchmarks.Peers;
+
+/// <summary>A way to do the main job: questions in a file, answers in a file. Each runs in a process of its own.</summary>
+internal abstract class Peer : IDisposable
+{
+    /// <summary>Name on the command line and in tables.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Makes what <see cref="Open"/> needs from <c>register.csv</c> in <paramref name="folder"/>.</summary>
+    public virtual void Build(string folder) { }
+
+    /// <summary>Files and folders that <see cref="Build"/> makes.</summary>
+    public virtual IReadOnlyList<string> StoredFiles(string folder) => [];
+
+    /// <summary>The peer that builds the same store, or null.</summary>
+    public virtual string? SharesStoreOf => null;
+
+    /// <summary>Gets ready to answer.</summary>
+    public abstract void Open(string folder);
+
+    /// <summary>Answers every row of <paramref name="request"/> in <paramref name="result"/>: sequence number, verdict code, differing fields, note codes.</summary>
+    public abstract void Run(string request, string result);
+
+    /// <summary>The process whose memory counts.</summary>
+    public virtual int MemoryProcess => Environment.ProcessId;
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>The peers by name.</summary>
+internal static class PeerList
+{
+    /// <summary>Does a peer write sequence number and codes only, so that its results can be held against the others'?</summary>
+    public static bool WritesCodes(string name) => !name.StartsWith("liuzhuan", StringComparison.Ordinal) || name == "liuzhuan-codes";
+
+    /// <summary>May a peer's rows come back in any order?</summary>
+    public static bool AnyOrder(string name) => name == "duckdb-unordered";
+
+    /// <summary>Every peer, ours first.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<Peer>> All = new Dictionary<string, Func<Peer>>
+    {
+        ["duckdb"] = () => new DuckDbPeer(ordered: true),
+        ["duckdb-unordered"] = () => new DuckDbPeer(ordered: false),
+        ["dictionary"] = () => new DictionaryPeer(bytes: false),
+        ["dictionary-bytes"] = () => new DictionaryPeer(bytes: true),
+        ["sqlite"] = () => new SqlitePeer(),
+        ["postgres"] = () => new PostgresPeer(),
+    };
+}

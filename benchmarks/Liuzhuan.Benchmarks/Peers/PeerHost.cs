@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Liuzhuan.Benchmarks.Peers;
+
+/// <summary>The child process of one peer: takes commands line by line on standard input and answers each with one line.</summary>
+internal static class PeerHost
+{
+    public const string Ready = "ready";
+
+    /// <summary>Commands: <c>build</c> (then ends), or none, then <c>run REQUEST RESULT</c> (milliseconds), <c>memory</c> (peak and anonymous KiB), <c>quit</c>.</summary>
+    public static int Serve(string name, string folder, bool build)
+    {
+        using var peer = PeerList.All[name]();
+        var watch = Stopwatch.StartNew();
+        if (build)
+        {
+            peer.Build(folder);
+            Reply(watch.Elapsed.TotalMilliseconds, ProcessMemory.Of(peer.MemoryProcess).PeakKiB);
+            return 0;
+        }
+
+        peer.Open(folder);
+        Console.WriteLine(Ready);
+        while (Console.ReadLine() is { } line && line != "quit")
+        {
+            var words = line.Split('\t');
+            switch (words[0])
+            {
+                case "run":
+                    watch.Restart();
+                    peer.Run(words[1], words[2]);
+                    Reply(watch.Elapsed.TotalMilliseconds);
+                    break;
+                case "memory":
+                    var memory = ProcessMemory.Of(peer.MemoryProcess);
+                    Reply(memory.PeakKiB, memory.AnonymousKiB);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown command {words[0]}.");
+            }
+        }
+
+        return 0;
+    }
+
+    private static void Reply(params double[] numbers) => Console.WriteLine(string.Join('\t', numbers.Select(x => x.ToString(CultureInfo.InvariantCulture))));
+}
+
+/// <param name="PeakKiB">VmHWM: the most that was resident, mapped files included.</param>
+/// <param name="AnonymousKiB">RssAnon now: memory that is not a mapped file.</param>
+internal readonly record struct ProcessMemory(double PeakKiB, double AnonymousKiB)
+{
+    public static ProcessMemory Of(int process)
+    {
+        var status = File.ReadAllLines($"/proc/{process}/status");
+        return new(Field(status, "VmHWM:"), Field(status, "RssAnon:"));
+    }
+
+    private static double Field(string[] status, string name) =>
+        double.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+
+namespace Liuzhuan.Benchmarks;
+
+/// <summary>Runs programs.</summary>
+internal static class Shell
+{
+    /// <summary>Runs a program to its end and throws when it fails; its output is shown only then.</summary>
+    public static void Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+}
