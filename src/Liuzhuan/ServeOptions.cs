@@ -1,3 +1,6 @@
+using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Registers;
+
 namespace Liuzhuan;
 
 /// <summary>What the drop page needs to run: where to listen, which register to ask, where jobs live and for how long.</summary>
@@ -10,6 +13,9 @@ internal sealed record ServeOptions
     public required string DataDirectory { get; init; }
 
     public required string RegisterPath { get; init; }
+
+    /// <summary>Finds the schema a register was built with.</summary>
+    public Func<string, RegisterSchema?> FindSchema { get; init; } = SchemaCatalogue.Find;
 
     public long MaxUploadBytes { get; init; } = 512L << 20;
 

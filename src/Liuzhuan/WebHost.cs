@@ -4,7 +4,6 @@ using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
-using Liuzhuan.Registers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,7 +46,7 @@ internal static class WebHost
             MaxUploadBytes = options.MaxUploadBytes,
             KeepFor = options.KeepFor,
             OldAfter = options.OldAfter,
-        }, SchemaCatalogue.Find);
+        }, options.FindSchema);
 
         var app = builder.Build();
         app.Use(SecurityHeaders.AddAsync);

@@ -83,7 +83,7 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
 
         await page.Locator(".problem h1").WaitForAsync();
         await Chromium.PictureAsync(page, $"letter-{(script ? "script" : "plain")}");
-        Assert.Contains("表头", await page.Locator(".problem .lead").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Contains("标题行", await page.Locator(".problem .lead").TextContentAsync(), StringComparison.Ordinal);
         await page.Locator("#file").SetInputFilesAsync(EnglishSample);
         await page.Locator("[data-start]").ClickAsync();
         await page.Locator(".chart").WaitForAsync();
