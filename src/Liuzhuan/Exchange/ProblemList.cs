@@ -13,10 +13,11 @@ internal sealed class ProblemList : IDisposable
     private readonly IAnswerPhrases _phrases;
     private readonly AnswerTexts _texts;
     private readonly int _limit;
-    private StreamWriter? _file;
+    private readonly StreamWriter? _file;
     private readonly List<ReportProblem> _first = [];
     private IReadOnlyList<string>? _headings;
     private int _width;
+    private bool _closed;
 
     /// <param name="phrases">Words of the explanations.</param>
     /// <param name="language">Language of the headings.</param>
@@ -62,11 +63,12 @@ internal sealed class ProblemList : IDisposable
         WriteLine([sheet ?? "", row.Line.ToString(), row.Row.ToString(), .. row.Cells, .. padding, words.Verdict, words.Code, words.Fields, words.Notes, words.Explanation]);
     }
 
-    /// <summary>Everything is in the file's stream after this. The stream may be closed by the time of a second call.</summary>
+    /// <summary>Everything is in the file's stream after this.</summary>
     public void Dispose()
     {
-        _file?.Dispose();
-        _file = null;
+        // A second call must not flush into a file that has been closed since.
+        if (!_closed) _file?.Dispose();
+        _closed = true;
     }
 
     private void WriteLine(IEnumerable<string> cells) => _file!.WriteLine(string.Join(',', cells.Select(Quoted)));
