@@ -1,4 +1,5 @@
 using Liuzhuan.Benchmarks.Data;
+using Liuzhuan.Benchmarks.EndToEnd;
 using Liuzhuan.Benchmarks.Limits;
 using Liuzhuan.Benchmarks.Peers;
 
@@ -13,6 +14,5 @@ switch (args)
     case ["peer", var name, var folder, .. var rest]:
         return PeerHost.Serve(name, folder, rest is ["build"]);
     default:
-        Console.Error.WriteLine("?");
-        return 2;
+        return ComparisonCommand.Run(args, TimeProvider.System);
 }

@@ -1,3 +1,5 @@
+using Liuzhuan.Matching.Delimited;
+
 namespace Liuzhuan.Benchmarks.Peers;
 
 /// <summary>A way to do the main job: questions in a file, answers in a file. Each runs in a process of its own.</summary>
@@ -39,6 +41,9 @@ internal static class PeerList
     /// <summary>Every peer, ours first.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Peer>> All = new Dictionary<string, Func<Peer>>
     {
+        ["liuzhuan-codes"] = () => new EnginePeer(ResultLayout.CodesOnly),
+        ["liuzhuan-full"] = () => new EnginePeer(ResultLayout.Full),
+        ["liuzhuan-process"] = () => new ProcessPeer(),
         ["duckdb"] = () => new DuckDbPeer(ordered: true),
         ["duckdb-unordered"] = () => new DuckDbPeer(ordered: false),
         ["dictionary"] = () => new DictionaryPeer(bytes: false),
