@@ -6,11 +6,17 @@ public readonly record struct CitizenNumber(ulong Packed)
 {
     internal const int Length = 18;
 
+    /// <summary>The length of the form that was issued before 1999.</summary>
+    internal const int FifteenDigits = 15;
+
     /// <summary>Day number of 1800-01-01, the first date a number may hold.</summary>
     private const int FirstDay = 657071;
 
     /// <summary>17 bits of days: 2158-11-11.</summary>
     private const int LastDay = FirstDay + (1 << 17) - 1;
+
+    /// <summary>Days of a common year before each month.</summary>
+    private static readonly short[] DaysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
     /// <summary>The weights of the first 17 digits (GB 11643, ISO 7064 MOD 11-2).</summary>
     private static ReadOnlySpan<byte> Weights => [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -29,23 +35,10 @@ public readonly record struct CitizenNumber(ulong Packed)
     /// <summary>Strict: exactly 18 characters, digits and a capital X. Gives the first failure.</summary>
     public static Reasons TryParse(ReadOnlySpan<char> text, in KeyContext context, out CitizenNumber number)
     {
-        number = default;
-        if (text.IsEmpty) return Reasons.NumberMissing;
         Span<byte> values = stackalloc byte[Length];
-        for (var i = 0; i < text.Length; i++)
-        {
-            var value = text[i] - '0';
-            if ((uint)value > 9)
-            {
-                if (text[i] != 'X' || i != text.Length - 1) return Reasons.NumberCharacters;
-                value = 10;
-            }
-
-            if (i < Length) values[i] = (byte)value;
-        }
-
-        if (text.Length != Length) return text.Length == 15 && text[^1] == 'X' ? Reasons.NumberCharacters : Reasons.NumberLength;
-        return FromValues(values, context, out number);
+        if (text.Length == Length && TakeValues(text, values)) return FromValues(values, context, out number);
+        number = default;
+        return text.IsEmpty ? Reasons.NumberMissing : FailureOfShape(text);
     }
 
     /// <summary>The strict form of 18 bytes of ASCII or UTF-8.</summary>
@@ -54,19 +47,17 @@ public readonly record struct CitizenNumber(ulong Packed)
         number = default;
         if (ascii.Length != Length) return ascii.IsEmpty ? Reasons.NumberMissing : Reasons.NumberLength;
         Span<byte> values = stackalloc byte[Length];
-        for (var i = 0; i < Length; i++)
+        var wrong = false;
+        for (var i = 0; i < 17; i++)
         {
             var value = (byte)(ascii[i] - '0');
-            if (value > 9)
-            {
-                if (ascii[i] != 'X' || i != Length - 1) return Reasons.NumberCharacters;
-                value = 10;
-            }
-
+            wrong |= value > 9;
             values[i] = value;
         }
 
-        return FromValues(values, context, out number);
+        values[17] = ascii[17] == 'X' ? (byte)10 : (byte)(ascii[17] - '0');
+        wrong |= values[17] > 9 && ascii[17] != 'X';
+        return wrong ? Reasons.NumberCharacters : FromValues(values, context, out number);
     }
 
     /// <summary>Tolerant: as people and spreadsheets write numbers. Gives the first failure, or what was done.</summary>
@@ -124,14 +115,46 @@ public readonly record struct CitizenNumber(ulong Packed)
         return CheckValues[sum % 11];
     }
 
+    /// <summary>The values of 18 digits, the last of which may be X; false if there is anything else.</summary>
+    private static bool TakeValues(ReadOnlySpan<char> text, Span<byte> values)
+    {
+        var wrong = false;
+        for (var i = 0; i < 17; i++)
+        {
+            var value = (uint)(text[i] - '0');
+            wrong |= value > 9;
+            values[i] = (byte)value;
+        }
+
+        var last = text[17] == 'X' ? 10 : (uint)(text[17] - '0');
+        values[17] = (byte)last;
+        return !wrong && (last <= 9 || text[17] == 'X');
+    }
+
+    /// <summary>What is wrong with a text that is not 18 digits, the last of which may be X.</summary>
+    private static Reasons FailureOfShape(ReadOnlySpan<char> text)
+    {
+        var digits = text[^1] == 'X' && text.Length != FifteenDigits ? text[..^1] : text;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit)) return Reasons.NumberCharacters;
+        }
+
+        return Reasons.NumberLength;
+    }
+
     /// <summary>Day number of digits 7 to 14, or -1 if there is no such day.</summary>
     private static int DayOf(ReadOnlySpan<byte> values)
     {
         var year = ((values[6] * 10 + values[7]) * 10 + values[8]) * 10 + values[9];
         var month = values[10] * 10 + values[11];
         var day = values[12] * 10 + values[13];
-        if (year < 1800 || (uint)(month - 1) > 11 || day == 0 || day > DateTime.DaysInMonth(year, month)) return -1;
-        return new DateOnly(year, month, day).DayNumber;
+        if (year < 1800 || (uint)(month - 1) > 11 || day == 0) return -1;
+        var leap = DateTime.IsLeapYear(year) && month > 1 ? 1 : 0;
+        var before = DaysBefore[month - 1] + (month > 2 ? leap : 0);
+        if (day > DaysBefore[month] + leap - before) return -1;
+        var years = year - 1;
+        return years * 365 + years / 4 - years / 100 + years / 400 + before + day - 1;
     }
 
     private static void WriteDigits(Span<char> text, int value)

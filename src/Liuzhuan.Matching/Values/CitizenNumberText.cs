@@ -18,9 +18,9 @@ internal static class CitizenNumberText
         var folded = buffer[..length];
         if (IsRoundedNumber(folded)) return Reasons.NumberDamagedBySpreadsheet;
         var changed = !text.SequenceEqual(folded);
-        var failure = length == 15 ? Upgrade(folded, context, out number) : CitizenNumber.TryParse(folded, context, out number);
+        var failure = length == CitizenNumber.FifteenDigits ? Upgrade(folded, context, out number) : CitizenNumber.TryParse(folded, context, out number);
         if (failure != Reasons.None) return failure;
-        if (length == 15) notes |= Notes.Upgraded15;
+        if (length == CitizenNumber.FifteenDigits) notes |= Notes.Upgraded15;
         if (changed) notes |= Notes.NormalisedNumber;
         return Reasons.None;
     }

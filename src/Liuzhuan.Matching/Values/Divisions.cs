@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Liuzhuan.Matching.Values;
 
 /// <summary>The names of administrative divisions (data/codes/divisions.csv).</summary>
@@ -7,15 +5,24 @@ public sealed class Divisions
 {
     private static readonly Lazy<Divisions> Shipped = new(() => new Divisions());
 
-    private readonly FrozenDictionary<string, string[]> counties;
+    private readonly Dictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> counties;
 
     private Divisions()
     {
-        var rows = EmbeddedData.Rows("codes/divisions.csv").Where(row => row[4] != "statistical").ToArray();
-        var byCode = rows.ToDictionary(row => row[0]);
-        counties = rows.Where(row => row[2] == "county").SelectMany(row => Spellings(row, byCode).Select(name => (Name: name, Code: row[0])))
-            .GroupBy(pair => pair.Name, pair => pair.Code)
-            .ToFrozenDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToArray());
+        var byCode = new Dictionary<string, string[]>();
+        foreach (var row in EmbeddedData.Rows("codes/divisions.csv"))
+        {
+            if (row[4] != "statistical") byCode.Add(row[0], row);
+        }
+
+        var byName = new Dictionary<string, string[]>(byCode.Count * 4);
+        foreach (var row in byCode.Values)
+        {
+            if (row[2] != "county") continue;
+            foreach (var name in Spellings(row, byCode)) byName[name] = byName.TryGetValue(name, out var codes) ? [.. codes, row[0]] : [row[0]];
+        }
+
+        counties = byName.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public static Divisions Default => Shipped.Value;
@@ -25,7 +32,7 @@ public sealed class Divisions
     /// The name of a whole prefecture or province says less than a register does and is not looked up.
     /// </summary>
     public IReadOnlyList<string> Find(ReadOnlySpan<char> name) =>
-        counties.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var codes) ? codes : [];
+        counties.TryGetValue(name, out var codes) ? codes : [];
 
     private static IEnumerable<string> Spellings(string[] county, Dictionary<string, string[]> byCode)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Liuzhuan.Matching.Values;
 
 /// <summary>The ethnic groups of GB/T 3304 with the two codes that registers add (data/codes/ethnicities.csv).</summary>
@@ -7,7 +5,7 @@ public sealed class Ethnicities
 {
     private static readonly Lazy<Ethnicities> Shipped = new(() => new Ethnicities());
 
-    private readonly FrozenDictionary<string, string> codes;
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> codes;
 
     private Ethnicities()
     {
@@ -23,11 +21,11 @@ public sealed class Ethnicities
             foreach (var alias in row[4].Split('|', StringSplitOptions.RemoveEmptyEntries)) words.Add(alias, code);
         }
 
-        codes = words.ToFrozenDictionary();
+        codes = words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public static Ethnicities Default => Shipped.Value;
 
     /// <summary>The two digits for a code, letters in upper case, or a name with or without 族; null if there is no such group.</summary>
-    public string? Find(ReadOnlySpan<char> text) => codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : null;
+    public string? Find(ReadOnlySpan<char> text) => codes.TryGetValue(text, out var code) ? code : null;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Liuzhuan.Matching.Values;
@@ -9,7 +8,7 @@ internal static class NameCharacters
     /// <summary>The interpunct of names of ethnic minorities (民委发〔2016〕33号): U+00B7 only.</summary>
     public const char Interpunct = '\u00B7';
 
-    private static readonly FrozenDictionary<int, int> Forms = ReadForms();
+    private static readonly Dictionary<int, int> Forms = ReadForms();
     private static readonly byte[] Kinds = FillKinds();
 
     /// <summary>Characters typed for the interpunct, whatever stands beside them.</summary>
@@ -35,7 +34,24 @@ internal static class NameCharacters
     private static byte[] FillKinds()
     {
         var kinds = new byte[char.MaxValue + 1];
-        for (var unit = 0; unit <= char.MaxValue; unit++) kinds[unit] = (byte)Classify((char)unit);
+        for (var unit = 0; unit <= char.MaxValue; unit++)
+        {
+            kinds[unit] = (byte)Classify((char)unit);
+
+            // Nothing to find out about the great blocks: ideographs, Hangul, private use.
+            if (unit is '\u3400' or '\u4E00' or '\uAC00' or '\uE000')
+            {
+                var end = unit switch { '\u3400' => 0x4DBF, '\u4E00' => 0x9FFF, '\uAC00' => 0xD7A3, _ => 0xF8FF };
+                kinds.AsSpan(unit..(end + 1)).Fill(kinds[unit]);
+                unit = end;
+            }
+        }
+
+        foreach (var form in Forms.Keys)
+        {
+            if (form <= char.MaxValue) kinds[form] = (byte)NameCharacterKind.OtherForm;
+        }
+
         return kinds;
     }
 
@@ -45,7 +61,6 @@ internal static class NameCharacters
         if (InterpunctLookalikes.Contains(unit)) return NameCharacterKind.InterpunctLookalike;
         if (unit == Interpunct) return NameCharacterKind.Plain;
         if (unit is '.' or '\uFE52') return NameCharacterKind.FullStop;
-        if (Forms.ContainsKey(unit)) return NameCharacterKind.OtherForm;
         if (IsHan(unit)) return NameCharacterKind.Plain;
         if (TextFolding.IsBlank(unit)) return NameCharacterKind.Dropped;
         if (char.IsSurrogate(unit)) return NameCharacterKind.Surrogate;
@@ -59,8 +74,8 @@ internal static class NameCharacters
     private static bool IsHan(char unit) => unit is '\u3005' or '\u3007' or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF')
         or '\uFA0E' or '\uFA0F' or '\uFA11' or '\uFA13' or '\uFA14' or '\uFA1F' or '\uFA21' or '\uFA23' or '\uFA24' or (>= '\uFA27' and <= '\uFA29');
 
-    private static FrozenDictionary<int, int> ReadForms() => EmbeddedData.Rows("names/character_forms.csv")
-        .ToFrozenDictionary(row => int.Parse(row[0], NumberStyles.HexNumber), row => int.Parse(row[1], NumberStyles.HexNumber));
+    private static Dictionary<int, int> ReadForms() => EmbeddedData.Rows("names/character_forms.csv")
+        .ToDictionary(row => int.Parse(row[0], NumberStyles.HexNumber), row => int.Parse(row[1], NumberStyles.HexNumber));
 }
 
 /// <summary>What becomes of a character of a name.</summary>

@@ -11,13 +11,20 @@ public sealed class VariantTable
 {
     private static readonly Lazy<VariantTable> Shipped = new(Load);
 
-    /// <summary>For a character: the characters listed with it, either way.</summary>
-    private readonly Dictionary<int, int[]> neighbours = [];
+    /// <summary>Pairs of characters that are listed together, both ways round; sorted.</summary>
+    private readonly long[] neighbours;
 
-    /// <summary>For a character: the simplified characters it may be written as, with itself.</summary>
-    private readonly Dictionary<int, int[]> simplified = [];
+    /// <summary>Pairs of a character and a simplified character it may be written as; sorted.</summary>
+    private readonly long[] simplified;
 
-    private readonly Dictionary<int, int> classes = [];
+    private readonly Dictionary<int, int> classes;
+
+    private VariantTable(List<long> listed, List<long> forms)
+    {
+        neighbours = SortedDistinct(listed);
+        simplified = SortedDistinct(forms);
+        classes = Classes(neighbours);
+    }
 
     /// <summary>The shipped tables, read at first use.</summary>
     public static VariantTable Default => Shipped.Value;
@@ -44,10 +51,10 @@ public sealed class VariantTable
     public bool AreVariants(int a, int b)
     {
         if (a == b || ClassOf(a) != ClassOf(b)) return false;
-        if (neighbours[a].Contains(b)) return true;
-        foreach (var form in FormsOf(a))
+        if (Array.BinarySearch(neighbours, Pair(a, b)) >= 0) return true;
+        foreach (var form in From(simplified, a))
         {
-            if (FormsOf(b).Contains(form)) return true;
+            if (Array.BinarySearch(simplified, Pair(b, (int)form)) >= 0) return true;
         }
 
         return false;
@@ -59,75 +66,102 @@ public sealed class VariantTable
     /// </summary>
     public int ClassOf(int codePoint) => classes.TryGetValue(codePoint, out var root) ? root : codePoint;
 
-    private int[] FormsOf(int codePoint) => simplified.TryGetValue(codePoint, out var forms) ? forms : [codePoint];
-
     private static VariantTable Load()
     {
-        var table = new VariantTable();
-        var toSimplified = Pairs("TSCharacters").Concat(Pairs("TSCharactersExt")).ToLookup(pair => pair.From, pair => pair.To);
-        (int From, int To)[] regional =
-        [
-            .. Pairs("TWVariantsRev"), .. Pairs("HKVariantsRev"), .. Pairs("JPShinjitaiCharacters"),
-            .. Reversed("TWVariants"), .. Reversed("HKVariants"), .. Reversed("JPShinjitaiCharactersRev"),
-        ];
-        var toTraditional = regional.ToLookup(pair => pair.From, pair => pair.To);
-        var pairs = Pairs("STCharacters").Concat(toSimplified.SelectMany(group => group.Select(to => (From: group.Key, To: to)))).Concat(regional);
-        var neighbours = new Dictionary<int, HashSet<int>>();
-        foreach (var (from, to) in pairs)
+        var toSimplified = new List<long>();
+        Read("TSCharacters", toSimplified);
+        Read("TSCharactersExt", toSimplified);
+        var regional = new List<long>();
+        Read("TWVariantsRev", regional);
+        Read("HKVariantsRev", regional);
+        Read("JPShinjitaiCharacters", regional);
+        ReadReversed("TWVariants", regional);
+        ReadReversed("HKVariants", regional);
+        ReadReversed("JPShinjitaiCharactersRev", regional);
+        var listed = new List<long>([.. toSimplified, .. regional]);
+        Read("STCharacters", listed);
+        foreach (var pair in listed.ToArray()) listed.Add(Reversed(pair));
+
+        // A regional form may also be written as the simplified form of the traditional character it stands for.
+        var simplifiedPairs = SortedDistinct(toSimplified);
+        var forms = new List<long>(toSimplified);
+        foreach (var pair in listed) forms.Add(Pair((int)(pair >> 32), (int)(pair >> 32)));
+        foreach (var pair in regional)
         {
-            if (from == to) continue;
-            Add(neighbours, from, to);
-            Add(neighbours, to, from);
+            foreach (var form in From(simplifiedPairs, (int)pair)) forms.Add(Pair((int)(pair >> 32), (int)form));
         }
 
-        foreach (var (character, others) in neighbours)
-        {
-            table.neighbours.Add(character, [.. others]);
-            int[] forms = [character, .. toSimplified[character], .. toTraditional[character].SelectMany(form => toSimplified[form])];
-            table.simplified.Add(character, [.. forms.Distinct()]);
-        }
-
-        table.FillClasses();
-        return table;
+        return new VariantTable(listed, forms);
     }
 
     /// <summary>Gives every character the smallest code point among all that are reached from it over neighbours.</summary>
-    private void FillClasses()
+    private static Dictionary<int, int> Classes(long[] neighbours)
     {
+        var classes = new Dictionary<int, int>(neighbours.Length);
         var open = new Stack<int>();
-        foreach (var start in neighbours.Keys.Order())
+        foreach (var pair in neighbours)
         {
+            var start = (int)(pair >> 32);
             open.Push(start);
             while (open.TryPop(out var character))
             {
                 if (!classes.TryAdd(character, start)) continue;
-                foreach (var neighbour in neighbours[character]) open.Push(neighbour);
+                foreach (var neighbour in From(neighbours, character)) open.Push((int)neighbour);
             }
         }
+
+        return classes;
     }
 
-    private static void Add(Dictionary<int, HashSet<int>> neighbours, int from, int to)
+    private static long Pair(int first, int second) => (long)first << 32 | (uint)second;
+
+    private static long Reversed(long pair) => Pair((int)pair, (int)(pair >> 32));
+
+    /// <summary>The sorted pairs that begin with <paramref name="first"/>.</summary>
+    private static ReadOnlySpan<long> From(long[] pairs, int first)
     {
-        if (!neighbours.TryGetValue(from, out var others)) neighbours.Add(from, others = []);
-        others.Add(to);
+        var start = Array.BinarySearch(pairs, Pair(first, 0));
+        if (start < 0) start = ~start;
+        var end = start;
+        while (end < pairs.Length && (int)(pairs[end] >> 32) == first) end++;
+        return pairs.AsSpan(start..end);
     }
 
-    private static IEnumerable<(int From, int To)> Reversed(string table) => Pairs(table).Select(pair => (pair.To, pair.From));
+    private static long[] SortedDistinct(List<long> pairs)
+    {
+        var sorted = pairs.ToArray();
+        Array.Sort(sorted);
+        var count = 0;
+        foreach (var pair in sorted)
+        {
+            if (count == 0 || sorted[count - 1] != pair) sorted[count++] = pair;
+        }
 
-    /// <summary>The pairs of single characters of a table: a character, a tab, and its forms separated by spaces.</summary>
-    private static IEnumerable<(int From, int To)> Pairs(string table)
+        return sorted[..count];
+    }
+
+    private static void ReadReversed(string table, List<long> pairs)
+    {
+        var start = pairs.Count;
+        Read(table, pairs);
+        for (var i = start; i < pairs.Count; i++) pairs[i] = Reversed(pairs[i]);
+    }
+
+    /// <summary>Adds the pairs of single characters of a table: a character, a tab, and its forms separated by spaces.</summary>
+    private static void Read(string table, List<long> pairs)
     {
         foreach (var line in EmbeddedData.Lines($"variants/{table}.txt"))
         {
             var tab = line.IndexOf('\t');
-            if (tab < 0 || SingleCharacter(line[..tab]) is not { } from) continue;
-            foreach (var form in line[(tab + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (tab < 0 || SingleCharacter(line.AsSpan(0, tab)) is not { } from) continue;
+            var forms = line.AsSpan(tab + 1);
+            foreach (var range in forms.Split(' '))
             {
-                if (SingleCharacter(form) is { } to) yield return (from, to);
+                if (SingleCharacter(forms[range]) is { } to && to != from) pairs.Add(Pair(from, to));
             }
         }
     }
 
-    private static int? SingleCharacter(string text) =>
+    private static int? SingleCharacter(ReadOnlySpan<char> text) =>
         Rune.DecodeFromUtf16(text, out var rune, out var used) == OperationStatus.Done && used == text.Length ? rune.Value : null;
 }

@@ -40,6 +40,7 @@ public class PersonNameTests
     [InlineData("\uFA6C", "\U000242EE")]
     [InlineData("\U0002F800", "丽")]
     [InlineData("\u2FBA超", "馬超")]
+    [InlineData("\u2EE2超\u2EF0", "马超龙")]
     public void A_name_is_brought_to_one_form(string written, string canonical)
     {
         AssertName(written, canonical);
