@@ -1,3 +1,4 @@
+using System.Net;
 using Liuzhuan.Exchange.Hall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -47,7 +48,8 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A browser without a face: keeps cookies, does not follow redirects.</summary>
-    public HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Address };
+    public HttpClient Browser(CookieContainer? cookies = null) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Address };
 
     /// <summary>Ends the server as an operator would, keeping its folder.</summary>
     public async Task StopAsync()

@@ -39,6 +39,9 @@ public sealed class DelimitedJob
 
     /// <summary>Called in row order for each data row that is not consistent.</summary>
     public Action<ProblemRow>? Problem { get; init; }
+
+    /// <summary>After so many problem rows nobody listens any more.</summary>
+    public int ProblemLimit { get; init; } = int.MaxValue;
 }
 
 /// <summary>What is written for each data row.</summary>

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Outcomes;
 
@@ -15,10 +13,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var session = new Session(terminal, LanguageOf(args));
-        // Help and parser messages of the library follow the culture; everything else is culture-free.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(session.IsEnglish ? "en" : "zh-Hans");
         var parsed = Root(session).Parse(args);
-        if (parsed.Errors.Count > 0) return Misused(session, parsed);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -59,6 +55,7 @@ internal static class CommandLine
             HelpName = "zh|en",
             Recursive = true,
         });
+        HelpText.Use(session, root);
         root.Subcommands.Add(VerifyCommand.Create(session));
         root.Subcommands.Add(RegisterCommands.Create(session));
         root.Subcommands.Add(DemoDataCommand.Create(session));
@@ -81,21 +78,6 @@ internal static class CommandLine
     }
 
     private static string Known(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh";
-
-    private static int Misused(Session session, ParseResult parsed)
-    {
-        foreach (var error in parsed.Errors.Take(3)) session.Terminal.Error.WriteLine(session.Say("错误：", "Error: ") + error.Message);
-        var name = string.Join(' ', Names(parsed.CommandResult));
-        session.Terminal.Error.WriteLine(session.Say($"用法见：liuzhuan {name} --help", $"See: liuzhuan {name} --help").Replace("  ", " "));
-        return ExitCodes.Refused;
-    }
-
-    private static Stack<string> Names(CommandResult command)
-    {
-        var names = new Stack<string>();
-        for (var at = command; at.Parent is CommandResult parent; at = parent) names.Push(at.Command.Name);
-        return names;
-    }
 
     // Files that are not there, not readable or do not fit on the disk are for the caller to mend.
     private static Refusal? Mendable(Exception fault) => fault switch

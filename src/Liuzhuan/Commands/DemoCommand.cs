@@ -31,7 +31,7 @@ internal static class DemoCommand
             var directory = parsed.GetValue(data)!;
             var (code, register) = await Task.Run(() => Run(session, count, parsed.GetValue(seed), directory, stop), stop);
             if (code != ExitCodes.Done || parsed.GetValue(once)) return code;
-            return await ServeCommand.RunAsync(session, new ServeOptions { Port = parsed.GetValue(port), DataDirectory = directory, RegisterPath = register }, stop);
+            return await ServeCommand.RunAsync(session, new ServeOptions { Port = parsed.GetValue(port), DataDirectory = directory, RegisterPath = register, FindSchema = SchemaCatalogue.Find }, stop);
         });
         return command;
     }

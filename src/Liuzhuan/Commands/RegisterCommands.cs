@@ -13,8 +13,6 @@ namespace Liuzhuan.Commands;
 /// <summary><c>register build | info | check | apply | merge</c>: makes and looks after register files.</summary>
 internal static class RegisterCommands
 {
-    private const int RejectionsShown = 10;
-
     public static Command Create(Session session)
     {
         var command = session.Command("register", "生成、查看、检查和更新登记库文件", "Makes, shows, checks and updates register files");
@@ -118,12 +116,12 @@ internal static class RegisterCommands
             if (!File.Exists(source)) return session.Refuse(InputMissing(source));
             var report = RegisterChanges.Apply(parsed.GetValue(file)!, source, schemas, stop);
             session.Terminal.Out.WriteLine(session.Say($"已生效 {report.Applied:N0} 条变更，退回 {report.Rejected.Count:N0} 条。", $"{report.Applied:N0} changes applied, {report.Rejected.Count:N0} rejected."));
-            foreach (var rejected in report.Rejected.Take(RejectionsShown))
+            foreach (var rejected in report.Rejected)
             {
-                session.Terminal.Error.WriteLine(session.Say($"  第 {rejected.Line} 行（{rejected.Code}）：{rejected.Message}", $"  line {rejected.Line} ({rejected.Code}): {rejected.Message}"));
+                var why = RejectionTexts.In(session.Language, rejected.Code);
+                session.Terminal.Error.WriteLine(session.Say($"  第 {rejected.Line} 行（{rejected.Code}）：{why}。", $"  line {rejected.Line} ({rejected.Code}): {why}."));
             }
 
-            if (report.Rejected.Count > RejectionsShown) session.Terminal.Error.WriteLine(session.Say($"  另有 {report.Rejected.Count - RejectionsShown} 条。", $"  and {report.Rejected.Count - RejectionsShown} more."));
             return ExitCodes.Done;
         }, stop));
         return command;
@@ -189,7 +187,7 @@ internal static class RegisterCommands
             (session.Say("记录数", "Records"), $"{info.Records:N0}"),
             (session.Say("号码数", "Keys"), $"{info.Keys:N0}"),
             (session.Say("文件大小", "Bytes"), $"{info.Bytes:N0}"),
-            (session.Say("未合并的变更", "Changes not yet merged"), $"{info.OverlayChanges:N0}"),
+            (session.Say("未合并的变更（字节）", "Changes not yet merged (bytes)"), $"{info.OverlayBytes:N0}"),
             (session.Say("摘要", "Digest"), info.Digest),
             (session.Say("格式版本", "Format version"), $"{info.FormatVersion}"),
         };

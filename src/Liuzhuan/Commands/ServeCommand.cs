@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Liuzhuan.Registers;
 
 namespace Liuzhuan.Commands;
 
@@ -16,7 +17,7 @@ internal static class ServeCommand
         var register = session.Option<string>("--register", "登记库文件", "Register file", required: true, value: "FILE.lzr");
         var command = session.Command("serve", "打开网页，在浏览器里核验文件", "Serves the page on which files are verified in a browser");
         foreach (var option in new Option[] { port, data, register }) command.Options.Add(option);
-        command.SetAction((parsed, stop) => RunAsync(session, new ServeOptions { Port = parsed.GetValue(port), DataDirectory = parsed.GetValue(data)!, RegisterPath = parsed.GetValue(register)! }, stop));
+        command.SetAction((parsed, stop) => RunAsync(session, new ServeOptions { Port = parsed.GetValue(port), DataDirectory = parsed.GetValue(data)!, RegisterPath = parsed.GetValue(register)!, FindSchema = SchemaCatalogue.Find }, stop));
         return command;
     }
 

@@ -26,7 +26,7 @@ internal static class VerifyText
         {
             if (input.CanSeek) input.Position = 0;
             var whole = input.CanSeek ? input : new RewoundStream(head, length, input);
-            work.Problems.StartSheet([.. preview.Records[header.HeaderRecord].Cells.Take(header.HeaderWidth)]);
+            work.Problems.StartSheet(header.Headings);
             counts = DelimitedBatch.Run(Job(work, whole, output, preview.Format, header), stop);
         }
 
@@ -53,6 +53,7 @@ internal static class VerifyText
         Layout = work.Request.Layout,
         Threads = work.Request.Threads,
         Progress = work.Progress is { } tell ? done => tell(new VerifyProgress("verifying", done.TotalBytes > 0 ? (double)done.Bytes / done.TotalBytes : 0, done.Rows)) : null,
+        ProblemLimit = work.Problems.Limit,
         Problem = work.Problems.Wanted ? row => work.Problems.Add(null, row) : null,
     };
 

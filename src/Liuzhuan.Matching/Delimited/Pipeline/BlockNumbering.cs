@@ -10,6 +10,7 @@ internal sealed class BlockNumbering(BatchContext context, long totalBytes) : ID
     private readonly List<CellRange> _cells = [];
     private readonly long _maxRows = Math.Min(context.Job.Bounds.MaxRows, uint.MaxValue - 1);
     private long _lines;
+    private int _told;
 
     /// <summary>Counts of all lines that are no data rows, and of repeated rows.</summary>
     public BatchSummary Lines { get; } = new();
@@ -27,7 +28,7 @@ internal sealed class BlockNumbering(BatchContext context, long totalBytes) : ID
         _lineIndex.Add(block, firstRow, firstLine);
         _index.FirstRows(block.Keys.AsSpan(0, block.DataCount), firstRow, block.Repeats);
         foreach (var repeat in block.Repeats) block.RepeatLines.Add(_lineIndex.LineOf(repeat.FirstRow));
-        if (context.Job.Problem is { } problem) Tell(block, problem, firstLine);
+        if (context.Job.Problem is { } problem && _told < context.Job.ProblemLimit) Tell(block, problem, firstLine);
 
         Rows += block.DataCount;
         _lines += block.LineCount;
@@ -64,7 +65,9 @@ internal sealed class BlockNumbering(BatchContext context, long totalBytes) : ID
             }
 
             data++;
-            if (answer.Verdict != Verdict.Consistent) problem(new ProblemRow(Rows + data, firstLine + block.LineOf(i), Decode(block.Text.AsSpan(record.Start, record.End - record.Start)), answer, first));
+            if (answer.Verdict == Verdict.Consistent) continue;
+            if (_told++ >= context.Job.ProblemLimit) return;
+            problem(new ProblemRow(Rows + data, firstLine + block.LineOf(i), Decode(block.Text.AsSpan(record.Start, record.End - record.Start)), answer, first));
         }
     }
 

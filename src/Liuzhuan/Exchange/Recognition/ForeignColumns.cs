@@ -15,11 +15,12 @@ internal static class ForeignColumns
     // People who may themselves be the list: a column of theirs counts when there is no better one.
     private static readonly string[] Offices = ["法人", "法定代表人", "负责人", "承办人", "班主任", "导师", "教师", "老师", "法官", "书记员", "被继承人", "死者", "共有人", "legalrepresentative", "teacher", "judge", "clerk"];
 
+    // Directly before a synonym: 父姓名, 原身份证号; but not 原告姓名.
     private static readonly string[] FirstWords = ["父", "母", "夫", "妻", "原", "旧", "曾", "old"];
 
     /// <summary>True when <paramref name="heading"/> names somebody else, and the synonym it would match does not ask for just that.</summary>
     public static bool Owns(string heading, string synonym) => Holds(Persons, heading, synonym)
-        || Array.Exists(FirstWords, word => heading.StartsWith(word, StringComparison.Ordinal) && !synonym.StartsWith(word, StringComparison.Ordinal));
+        || Array.Exists(FirstWords, word => heading.Length == word.Length + synonym.Length && heading.StartsWith(word, StringComparison.Ordinal) && heading.EndsWith(synonym, StringComparison.Ordinal));
 
     /// <summary>True when <paramref name="heading"/> names the holder of an office, who is the person asked about only when nobody else is.</summary>
     public static bool MayOwn(string heading, string synonym) => Holds(Offices, heading, synonym);

@@ -64,6 +64,9 @@ internal sealed class HeaderAttempt
     private static List<int> Best(HeadingText[] headings, WantedColumn column, HashSet<int> taken)
     {
         var exact = Fitting(headings, column, HeadingFit.Exact);
+
+        // 姓名 beside 户主姓名: both may be synonyms, but one of them says that it is somebody else's.
+        if (exact.Count > 1 && exact.Exists(i => !ForeignColumns.Owns(headings[i].Full, ""))) exact.RemoveAll(i => ForeignColumns.Owns(headings[i].Full, ""));
         if (exact.Count > 0) return exact;
         foreach (var fit in (HeadingFit[])[HeadingFit.Weak, HeadingFit.Remote])
         {

@@ -61,6 +61,7 @@ internal static class HeaderRecogniser
             HeaderRecord = index,
             HeaderLine = record.Line,
             HeaderWidth = width,
+            Headings = [.. record.Cells.Take(width)],
             Plan = new QuestionPlan(schema, keys, fields),
             Columns = columns,
             OldResultColumns = [.. OldResults.Find(record.Cells).Where(old => columns.TrueForAll(column => column.Index != old))],

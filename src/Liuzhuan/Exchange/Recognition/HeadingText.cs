@@ -12,15 +12,17 @@ internal readonly partial record struct HeadingText(string Bare, string Full)
 
     private const string Open = "([{<【〔〖《「『", Close = ")]}>】〕〗》」』";
 
+    private static readonly HeadingText Nothing = new("", "");
+
     public bool IsEmpty => Bare.Length == 0;
 
     /// <summary>Reduces a cell; a text too long for a heading gives an empty one.</summary>
     public static HeadingText Of(string cell)
     {
-        if (cell.Length > LongestHeading * 4) return default;
+        if (cell.Length > LongestHeading * 4) return Nothing;
         var folded = Numbering().Replace(Fold(cell).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart(), "");
         var full = Letters(folded);
-        if (full.Length is 0 or > LongestHeading) return default;
+        if (full.Length is 0 or > LongestHeading) return Nothing;
         var bare = WithoutRemarks(Letters(WithoutBrackets(folded)));
         return new HeadingText(bare.Length > 0 ? bare : WithoutRemarks(full), full);
     }

@@ -14,6 +14,9 @@ internal sealed record Recognition
     /// <summary>Columns up to the last heading that is not empty.</summary>
     public required int HeaderWidth { get; init; }
 
+    /// <summary>The headings as written, as many as <see cref="HeaderWidth"/>.</summary>
+    public required IReadOnlyList<string> Headings { get; init; }
+
     public required QuestionPlan Plan { get; init; }
 
     /// <summary>The columns that will be read, keys first, then fields in schema order.</summary>

@@ -58,7 +58,7 @@ internal sealed class SheetPass : IDisposable
         if (row.Number == _found.HeaderLine)
         {
             if (_shift.Width + OldResults.Columns > SpreadsheetBounds.SheetColumns) throw new SpreadsheetRefusedException(SpreadsheetRefusals.NoRoomForResults(_sheet, row.Number));
-            Copy(row, output);
+            Copy(row, output, _found.HeaderWidth);
             WriteWords(output, _shift.Width, _job.Phrases.Headings, CellStyles.Heading);
             Summary.HeaderLines = row.Number;
         }
@@ -73,7 +73,7 @@ internal sealed class SheetPass : IDisposable
     }
 
     /// <summary>Gives back the memory for duplicates.</summary>
-    public void Dispose() => ((object)_seen as IDisposable)?.Dispose();
+    public void Dispose() => _seen.Dispose();
 
     private void TakeBelowHeader(SheetRow row, XlsxSheetWriter output)
     {
@@ -99,7 +99,7 @@ internal sealed class SheetPass : IDisposable
         }
         else
         {
-            Copy(row, output);
+            Copy(row, output, row.Width);
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class SheetPass : IDisposable
         }
         else
         {
-            Copy(row, output);
+            Copy(row, output, _found.HeaderWidth);
         }
 
         WriteWords(output, at, _job.Phrases.Describe(answer, duplicate), CellStyles.Plain);
@@ -156,14 +156,13 @@ internal sealed class SheetPass : IDisposable
         return false;
     }
 
-    private void Copy(SheetRow row, XlsxSheetWriter output)
+    // Where results follow, a cell beyond the header is blank, and the results stand in its place.
+    private void Copy(SheetRow row, XlsxSheetWriter output, int width)
     {
-        for (var i = 0; i < row.Count; i++)
+        for (var i = 0; i < row.Count && row[i].Column < width; i++)
         {
             var to = _shift.To(row[i].Column);
-
-            // A cell beyond the header is blank here; results stand in its place.
-            if (to >= 0 && row[i].Column < _found.HeaderWidth) output.Cell(to, row[i]);
+            if (to >= 0) output.Cell(to, row[i]);
         }
     }
 

@@ -34,6 +34,7 @@ internal static class SpreadsheetBatch
 
     private static SheetOutcome Write(SpreadsheetJob job, SheetOutcome plan, SheetReader reader, XlsxWriter writer, Progress progress, CancellationToken stop)
     {
+        if (plan.Recognition is { } begun) job.Begun?.Invoke(plan.Name, begun);
         using var pass = plan.Recognition is { } found ? new SheetPass(job, plan.Name, found) : null;
         using var sheet = writer.BeginSheet(pass?.Widths(reader.Widths) ?? reader.Widths);
         var row = new SheetRow();

@@ -30,6 +30,9 @@ internal sealed record SpreadsheetJob
     /// <summary>Called now and then.</summary>
     public Action<BatchProgress>? Progress { get; init; }
 
+    /// <summary>Called with the sheet's name before the rows of a verified sheet.</summary>
+    public Action<string, Recognition>? Begun { get; init; }
+
     /// <summary>Called with the sheet's name, in row order, for each data row that is not consistent.</summary>
     public Action<string, ProblemRow>? Problem { get; init; }
 

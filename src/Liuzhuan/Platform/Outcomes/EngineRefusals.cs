@@ -17,7 +17,10 @@ internal static class EngineRefusals
         ["input_unreadable"] = "登记数据文件无法读取：请检查路径、权限，并确认是 UTF-8 编码的 CSV",
         ["input_columns"] = "登记数据文件缺少必要的列：请对照 docs/registers.md 补齐表头",
         ["input_rejected"] = "登记数据中不能采用的行超过 5%：请查看输出旁的 .rejects.csv，改正后重新生成",
-        ["changes_unreadable"] = "变更文件无法读取：请检查路径，表头应有 change 列和登记库的各列",
+        ["register_unreadable"] = "登记库文件无法读取：请检查权限",
+        ["register_busy"] = "另一个程序正在更新这个登记库：请等它结束后重试",
+        ["register_overlay"] = "登记库旁的变更文件与登记库不配套：请放回配套的文件，或由完整数据重新生成",
+        ["changes_columns"] = "变更文件缺少必要的列：表头应有 change 列和登记库的号码列",
         ["binary_file"] = "这不是文本文件：请按实际格式改正扩展名（如 .xlsx），或另存为 CSV 后重试",
         ["encoding_unknown"] = "无法识别文件的编码：请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be），或另存为 UTF-8",
         ["too_many_rows"] = "文件行数超过上限：请拆分成几个文件后分别核验",
@@ -25,10 +28,12 @@ internal static class EngineRefusals
         ["record_too_long"] = "有一行内容过长：请检查引号是否成对",
     };
 
-    public static Refusal From(RegisterException fault) => From(fault.Code, fault.Message);
+    public static Refusal From(RegisterException fault) =>
+        new(fault.Code, $"{Chinese.GetValueOrDefault(fault.Code, "登记库不能使用，请按括号内的说明处理")}。（{fault.Message}）", fault.Message);
 
-    public static Refusal From(DelimitedException fault) => From(fault.Code, fault.Message);
-
-    private static Refusal From(string code, string message) =>
-        new(code, $"{Chinese.GetValueOrDefault(code, "文件不能使用，请按括号内的说明处理")}。（{message}）", message);
+    public static Refusal From(DelimitedException fault)
+    {
+        var place = fault.Line > 0 ? $"第 {fault.Line} 行：" : "";
+        return new(fault.Code, Chinese.TryGetValue(fault.Code, out var sentence) ? $"{place}{sentence}。" : $"文件不能使用，请按括号内的说明处理。（{fault.Message}）", fault.Message);
+    }
 }

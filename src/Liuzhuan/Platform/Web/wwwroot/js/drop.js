@@ -27,11 +27,15 @@
       file.size > Number(texts.max) ? texts.textLarge
         : texts.accept.split(',').some(extension => file.name.toLowerCase().endsWith(extension)) ? '' : texts.textKind;
 
-    const show = () => {
+    const choose = () => {
       const file = input.files[0];
       const wrong = file ? refusal(file) : '';
       complain(wrong);
       if (wrong) input.value = '';
+      show();
+    };
+
+    const show = () => {
       const kept = input.files[0];
       part('chosen').hidden = !kept;
       part('start').disabled = !kept;
@@ -42,7 +46,7 @@
       part('chosen-size').textContent = size(kept.size);
     };
 
-    input.addEventListener('change', show);
+    input.addEventListener('change', choose);
     // Kept from an earlier visit to this page by the browser.
     show();
 
@@ -59,8 +63,8 @@
       const one = new DataTransfer();
       one.items.add(event.dataTransfer.files[0]);
       input.files = one.files;
-      show();
-      part('start').focus();
+      choose();
+      if (input.files.length) part('start').focus();
     });
 
     const setBusy = on => {
