@@ -65,17 +65,24 @@ internal static class Report
     private static void AppendStores(StringBuilder text, Measurements measured)
     {
         text.Append(Invariant($"\n### Building and starting (register CSV {measured.RegisterBytes / 1e6:F0} MB, {(double)measured.RegisterBytes / measured.People:F1} bytes for each person)\n\n"));
-        text.Append("| engine | build s | times ours | bytes/person on disk | peak MB building | process start to first answer ms | peak MB answering | of it not file-backed, at the end |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        text.Append("| engine | build s | times ours | peak MB building | bytes/person | of these hot | process start to first answer ms | peak MB answering | of it not file-backed, at the end |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var (peer, memory) in measured.Memory)
         {
-            var build = measured.Builds.TryGetValue(peer, out var builds) ? Invariant($"{Series.Median(builds) / 1e3:F1}") : "";
-            var ratio = builds is not null && measured.Builds.TryGetValue(Ours, out var ours) ? Invariant($"{Series.Median(builds) / Series.Median(ours):F1}") : "";
-            var bytes = measured.StoredBytes.TryGetValue(peer, out var stored) ? Invariant($"{(double)stored / measured.People:F1}") : "";
-            var peak = measured.BuildPeaks.TryGetValue(peer, out var kib) ? Invariant($"{kib / 1024:F0}") : "";
+            var built = measured.Builds.TryGetValue(peer, out var builds) ? Built(builds, measured) : " | | | |";
             var first = measured.FirstAnswers.TryGetValue(peer, out var times) ? Invariant($"{Series.Median(times):F0}") : "";
-            text.Append(Invariant($"| {Title(peer)} | {build} | {ratio} | {bytes} | {peak} | {first} | {memory.PeakKiB / 1024:F0} | {memory.AnonymousKiB / 1024:F0} |\n"));
+            text.Append(Invariant($"| {Title(peer)} | {built} | {first} | {memory.PeakKiB / 1024:F0} | {memory.AnonymousKiB / 1024:F0} |\n"));
         }
     }
+
+    private static string Built(List<BuiltStore> builds, Measurements measured)
+    {
+        var seconds = Seconds(builds);
+        var ratio = measured.Builds.TryGetValue(Ours, out var ours) ? Invariant($"{seconds / Seconds(ours):F1}") : "";
+        var hot = builds[0].HotBytes > 0 ? Invariant($"{builds[0].HotBytes / measured.People:F1}") : "";
+        return Invariant($"{seconds:F1} | {ratio} | {builds.Max(b => b.PeakKiB) / 1024:F0} | {builds[0].Bytes / measured.People:F1} | {hot}");
+    }
+
+    private static double Seconds(List<BuiltStore> builds) => Series.Median(builds.Select(b => b.Milliseconds)) / 1e3;
 
     private static string Title(string peer) => Titles.GetValueOrDefault(peer, peer);
 

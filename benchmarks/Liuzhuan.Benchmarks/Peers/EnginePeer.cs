@@ -12,6 +12,9 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
 {
     private const int HeadBytes = 256 << 10;
 
+    // The table of keys and compared fields; every other section is read for rare rows or at the start only.
+    private const string HotSection = "buckets";
+
     private Register? _register;
 
     public override string Name => layout == ResultLayout.CodesOnly ? "liuzhuan-codes" : "liuzhuan-full";
@@ -24,6 +27,12 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
     {
         var schema = SchemaCatalogue.Find("person") ?? throw new InvalidOperationException("The person schema is missing.");
         SnapshotBuilder.Build(new BuildRequest(schema, Path.Combine(folder, "register.csv"), StoredFiles(folder)[0], AsOf), null, CancellationToken.None);
+    }
+
+    public override (long All, long Hot) Stored(string folder)
+    {
+        var info = RegisterInfo.Read(StoredFiles(folder)[0]);
+        return (info.Bytes, info.Sections.Single(section => string.Equals(section.Name, HotSection, StringComparison.OrdinalIgnoreCase)).Length);
     }
 
     public override void Open(string folder)

@@ -23,8 +23,14 @@ internal abstract class Peer : IDisposable
     /// <summary>Answers every row of <paramref name="request"/> in <paramref name="result"/>: sequence number, verdict code, differing fields, note codes.</summary>
     public abstract void Run(string request, string result);
 
-    /// <summary>The process whose memory counts.</summary>
-    public virtual int MemoryProcess => Environment.ProcessId;
+    /// <summary>True when every run starts a new process, so that no time is spent on opening.</summary>
+    public virtual bool StartsAnew => false;
+
+    /// <summary>Bytes kept of the register, and those of them that most answers touch (0 when they cannot be told apart).</summary>
+    public virtual (long All, long Hot) Stored(string folder) => (StoredFiles(folder).Sum(Places.Size), 0);
+
+    /// <summary>Memory of the process that does the work.</summary>
+    public virtual ProcessMemory Memory() => ProcessMemory.Of(Environment.ProcessId);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

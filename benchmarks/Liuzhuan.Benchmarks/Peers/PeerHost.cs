@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Liuzhuan.Benchmarks.Peers;
 
@@ -16,7 +17,9 @@ internal static class PeerHost
         if (build)
         {
             peer.Build(folder);
-            Reply(watch.Elapsed.TotalMilliseconds, ProcessMemory.Of(peer.MemoryProcess).PeakKiB);
+            var elapsed = watch.Elapsed.TotalMilliseconds;
+            var (all, hot) = peer.Stored(folder);
+            Reply(elapsed, peer.Memory().PeakKiB, all, hot);
             return 0;
         }
 
@@ -33,7 +36,7 @@ internal static class PeerHost
                     Reply(watch.Elapsed.TotalMilliseconds);
                     break;
                 case "memory":
-                    var memory = ProcessMemory.Of(peer.MemoryProcess);
+                    var memory = peer.Memory();
                     Reply(memory.PeakKiB, memory.AnonymousKiB);
                     break;
                 default:
@@ -49,13 +52,26 @@ internal static class PeerHost
 
 /// <param name="PeakKiB">VmHWM: the most that was resident, mapped files included.</param>
 /// <param name="AnonymousKiB">RssAnon now: memory that is not a mapped file.</param>
-internal readonly record struct ProcessMemory(double PeakKiB, double AnonymousKiB)
+internal readonly partial record struct ProcessMemory(double PeakKiB, double AnonymousKiB)
 {
+    private const int Children = -1;
+
+    /// <summary>The largest of the child processes that have ended (getrusage).</summary>
+    public static unsafe ProcessMemory OfChildren()
+    {
+        // struct rusage: two times of two words each, then ru_maxrss in KiB; 18 words in all.
+        var usage = stackalloc long[18];
+        return GetUsage(Children, usage) == 0 ? new(usage[4], 0) : throw new InvalidOperationException("getrusage failed.");
+    }
+
     public static ProcessMemory Of(int process)
     {
         var status = File.ReadAllLines($"/proc/{process}/status");
         return new(Field(status, "VmHWM:"), Field(status, "RssAnon:"));
     }
+
+    [LibraryImport("libc", EntryPoint = "getrusage")]
+    private static unsafe partial int GetUsage(int who, long* usage);
 
     private static double Field(string[] status, string name) =>
         double.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);

@@ -11,6 +11,10 @@ internal sealed class ProcessPeer : Peer
 
     public override IReadOnlyList<string> StoredFiles(string folder) => [Path.Combine(folder, "people.lzr")];
 
+    public override bool StartsAnew => true;
+
+    public override ProcessMemory Memory() => ProcessMemory.OfChildren();
+
     public override void Open(string folder) => _register = StoredFiles(folder)[0];
 
     public override void Run(string request, string result) =>
