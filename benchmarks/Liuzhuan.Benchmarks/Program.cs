@@ -1,6 +1,7 @@
 using Liuzhuan.Benchmarks.Data;
 using Liuzhuan.Benchmarks.EndToEnd;
 using Liuzhuan.Benchmarks.Limits;
+using Liuzhuan.Benchmarks.Micro;
 using Liuzhuan.Benchmarks.Peers;
 
 switch (args)
@@ -8,6 +9,9 @@ switch (args)
     case ["data", var people, .. var rows]:
         Console.WriteLine(DataFiles.Register(long.Parse(people)));
         foreach (var count in rows) Console.WriteLine(DataFiles.Request(long.Parse(people), long.Parse(count)));
+        return 0;
+    case ["micro", .. var options]:
+        MicroCommand.Run(options);
         return 0;
     case ["limits"]:
         return LimitsCommand.Run(Console.Out);
