@@ -35,12 +35,13 @@ internal sealed class PeerProcess : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         using var peer = Open(name, folder);
-        peer.Run(request, result);
+        peer.Run(name, request, result);
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     /// <summary>Answers a request; gives milliseconds, measured inside the process.</summary>
-    public double Run(string request, string result) => Ask($"run\t{request}\t{result}")[0];
+    /// <param name="variant">The peer in this process.</param>
+    public double Run(string variant, string request, string result) => Ask($"run\t{variant}\t{request}\t{result}")[0];
 
     /// <summary>Peak resident and present anonymous memory in KiB.</summary>
     public ProcessMemory Memory() => Ask("memory") is [var peak, var anonymous] ? new(peak, anonymous) : throw new InvalidOperationException($"{Name} gave no memory.");

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Liuzhuan.Benchmarks.Peers;
 
 namespace Liuzhuan.Benchmarks.EndToEnd;
 
 /// <summary>The measurements as Markdown tables.</summary>
 internal static class Report
 {
-    private const string Ours = "liuzhuan-codes";
+    private const string Ours = PeerList.Ours;
 
     private static readonly Dictionary<string, string> Titles = new()
     {
@@ -24,6 +25,7 @@ internal static class Report
     public static string Write(IReadOnlyList<Measurements> all, string command, string machine)
     {
         var text = new StringBuilder($"# Matching: measured numbers\n\nWritten by `{command}`; running it again replaces them.\n{machine}\n");
+        Goals.Append(text, all);
         foreach (var measured in all) AppendSize(text, measured);
         return text.ToString();
     }
@@ -56,9 +58,11 @@ internal static class Report
     // The ratio of each round, so that a slow minute counts for both.
     private static string Ratio(List<double> rounds, List<double> ours)
     {
-        var ratios = rounds.Zip(ours, (theirs, mine) => theirs / mine).ToList();
+        var ratios = Ratios(rounds, ours);
         return Invariant($"{Series.Median(ratios):F1} ({ratios.Min():F1}-{ratios.Max():F1})");
     }
+
+    internal static List<double> Ratios(List<double> rounds, List<double> ours) => [.. rounds.Zip(ours, (theirs, mine) => theirs / mine)];
 
     private static string Part(RequestMeasurements request, Func<Limits.LimitSample, double> part) => Invariant($"{Series.Median(request.Limits.Select(part)):F1}");
 
@@ -86,5 +90,5 @@ internal static class Report
 
     private static string Title(string peer) => Titles.GetValueOrDefault(peer, peer);
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ public class CitizenNumberBench
 
     private const int Count = 50_000;
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
+    [Benchmark(OperationsPerInvoke = Count)]
     public ulong PackVector() => Pack(_vector);
 
     [Benchmark(OperationsPerInvoke = Count)]

@@ -17,7 +17,7 @@ public class PersonNameBench
         for (var i = 0; i < Count; i++) _folded[i] = i % 2 == 0 ? _plain[i].Insert(1, "\u3000") : "阿依•" + _plain[i];
     }
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
+    [Benchmark(OperationsPerInvoke = Count)]
     public int ReadPlain() => Read(_plain);
 
     [Benchmark(OperationsPerInvoke = Count)]

@@ -41,8 +41,12 @@ internal sealed class DuckDbPeer(bool ordered) : Peer
         Execute($"COPY ({answer}) TO '{result}' (FORMAT csv, HEADER true)");
     }
 
+    public override Peer? Variant(string name) => name == "duckdb-unordered" ? new DuckDbPeer(ordered: false) { _connection = _connection } : null;
+
     public override void Dispose()
     {
+        // A variant only borrows the connection.
+        if (_database == 0) return;
         DuckDbNative.Disconnect(ref _connection);
         DuckDbNative.Close(ref _database);
         base.Dispose();

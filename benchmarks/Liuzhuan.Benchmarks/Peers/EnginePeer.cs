@@ -66,6 +66,8 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
         DelimitedBatch.Run(job, CancellationToken.None);
     }
 
+    public override Peer? Variant(string name) => name == "liuzhuan-full" ? new EnginePeer(ResultLayout.Full) { _register = _register } : null;
+
     public override void Dispose()
     {
         _register?.Dispose();

@@ -14,8 +14,11 @@ internal abstract class Peer : IDisposable
     /// <summary>Files and folders that <see cref="Build"/> makes.</summary>
     public virtual IReadOnlyList<string> StoredFiles(string folder) => [];
 
-    /// <summary>The peer that builds the same store, or null.</summary>
+    /// <summary>The peer whose store this one reads, or null when it has its own.</summary>
     public virtual string? SharesStoreOf => null;
+
+    /// <summary>Another peer that runs in this process over what is open here already, or null.</summary>
+    public virtual Peer? Variant(string name) => null;
 
     /// <summary>Gets ready to answer.</summary>
     public abstract void Open(string folder);
@@ -38,8 +41,11 @@ internal abstract class Peer : IDisposable
 /// <summary>The peers by name.</summary>
 internal static class PeerList
 {
+    /// <summary>Our engine writing what the others write; every ratio is to it.</summary>
+    public const string Ours = "liuzhuan-codes";
+
     /// <summary>Does a peer write sequence number and codes only, so that its results can be held against the others'?</summary>
-    public static bool WritesCodes(string name) => !name.StartsWith("liuzhuan", StringComparison.Ordinal) || name == "liuzhuan-codes";
+    public static bool WritesCodes(string name) => !name.StartsWith("liuzhuan", StringComparison.Ordinal) || name == Ours;
 
     /// <summary>May a peer's rows come back in any order?</summary>
     public static bool AnyOrder(string name) => name == "duckdb-unordered";
@@ -47,7 +53,7 @@ internal static class PeerList
     /// <summary>Every peer, ours first.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Peer>> All = new Dictionary<string, Func<Peer>>
     {
-        ["liuzhuan-codes"] = () => new EnginePeer(ResultLayout.CodesOnly),
+        [Ours] = () => new EnginePeer(ResultLayout.CodesOnly),
         ["liuzhuan-full"] = () => new EnginePeer(ResultLayout.Full),
         ["liuzhuan-process"] = () => new ProcessPeer(),
         ["duckdb"] = () => new DuckDbPeer(ordered: true),

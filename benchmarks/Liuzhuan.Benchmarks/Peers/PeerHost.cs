@@ -9,7 +9,7 @@ internal static class PeerHost
 {
     public const string Ready = "ready";
 
-    /// <summary>Commands: <c>build</c> (then ends), or none, then <c>run REQUEST RESULT</c> (milliseconds), <c>memory</c> (peak and anonymous KiB), <c>quit</c>.</summary>
+    /// <summary>Builds and ends, or takes commands: <c>run PEER REQUEST RESULT</c> (milliseconds), <c>memory</c> (peak and anonymous KiB), <c>quit</c>.</summary>
     public static int Serve(string name, string folder, bool build)
     {
         using var peer = PeerList.All[name]();
@@ -24,6 +24,7 @@ internal static class PeerHost
         }
 
         peer.Open(folder);
+        var variants = new Dictionary<string, Peer> { [name] = peer };
         Console.WriteLine(Ready);
         while (Console.ReadLine() is { } line && line != "quit")
         {
@@ -31,8 +32,13 @@ internal static class PeerHost
             switch (words[0])
             {
                 case "run":
+                    if (!variants.TryGetValue(words[1], out var asked))
+                    {
+                        asked = variants[words[1]] = peer.Variant(words[1]) ?? throw new InvalidOperationException($"{name} has no variant {words[1]}.");
+                    }
+
                     watch.Restart();
-                    peer.Run(words[1], words[2]);
+                    asked.Run(words[2], words[3]);
                     Reply(watch.Elapsed.TotalMilliseconds);
                     break;
                 case "memory":
