@@ -14,7 +14,7 @@ public sealed unsafe partial class RowKernel
         var found = Notes.None;
         for (var a = 0; a < _asked.Length; a++)
         {
-            if ((_filled[i] >> a & 1) == 0) continue;
+            if ((_rows[i].Filled >> a & 1) == 0) continue;
             var column = _asked[a];
             var layout = column.Layout;
             var stored = layout.IsHot ? layout.FromHot(rest) : layout.FromCold(_snapshot.ColdOf(slot));
@@ -28,13 +28,13 @@ public sealed unsafe partial class RowKernel
             }
             else if (stored == asked)
             {
-                if (isName) found |= _nameNotes[i];
+                if (isName) found |= _rows[i].NameNotes;
             }
             else
             {
                 differing |= 1u << column.Field;
                 if (!isName) continue;
-                found |= _nameNotes[i];
+                found |= _rows[i].NameNotes;
                 if (IsVariant(block, row, column, asked, stored)) found |= Notes.VariantCharacters;
             }
         }
@@ -42,7 +42,7 @@ public sealed unsafe partial class RowKernel
         // Only the side records know former names.
         if ((rest & TableLayout.SideFlag) != 0 && differing != 0) return DecideText(block, row, i);
         var status = (RecordStatus)(rest >> TableLayout.StatusShift);
-        return Decision.Conclude(new Comparison(status, isSuperseded, differing, empty, found), _notes[i], _notCompared[i], _policy);
+        return Decision.Conclude(new Comparison(status, isSuperseded, differing, empty, found), _rows[i].Notes, _rows[i].NotCompared, _policy);
     }
 
     private void CompareText(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, AskedColumn column, ulong value, ref uint differing, ref Notes found)
@@ -80,11 +80,11 @@ public sealed unsafe partial class RowKernel
         var asked = new List<AskedField>(_asked.Length);
         for (var a = 0; a < _asked.Length; a++)
         {
-            if ((_filled[i] >> a & 1) == 0) continue;
+            if ((_rows[i].Filled >> a & 1) == 0) continue;
             var raw = Text(block, row[_asked[a].Slot]);
             asked.Add(new AskedField(_asked[a].Field, raw, _asked[a].Codec.Comparer.Read(raw)));
         }
 
-        return _judge.Decide(key, text, asked, _notes[i], _notCompared[i]);
+        return _judge.Decide(key, text, asked, _rows[i].Notes, _rows[i].NotCompared);
     }
 }

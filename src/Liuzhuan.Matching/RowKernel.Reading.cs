@@ -12,24 +12,20 @@ public sealed unsafe partial class RowKernel
     private const ulong UnreadableMark = 1UL << 63, EmptyMark = 1UL << 62;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Reasons ReadKey(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
+    private Reasons ReadKey(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, RowState* state)
     {
         var cell = row[0];
-        if (_fast is not null && _fast.TryPack(block.Slice(cell.Start, cell.Length), out _key[i]))
+        // A clean number of a province that no code names is invalid, not unknown. Keys of the register are valid, so a known prefix needs no look.
+        if (_fast is not null && _fast.TryPack(block.Slice(cell.Start, cell.Length), out state->Key) && _space!.KnowsHigh(state->Key))
         {
-            // A clean number of a province that no code names is invalid, not unknown; a register holds no such numbers, so most rows need no look.
-            var high = _key[i] >> KeySpace.LowBits;
-            if (_snapshot.Keys!.Ranks[high] >= 0)
-            {
-                _notes[i] = Notes.None;
-                return Reasons.None;
-            }
+            state->Notes = Notes.None;
+            return Reasons.None;
         }
 
-        return _keyReader.ReadSlow(block, row[.._keyCount], _coding, out _key[i], out _, out _notes[i]);
+        return _keyReader.ReadSlow(block, row[.._keyCount], _coding, out state->Key, out _, out state->Notes);
     }
 
-    private Reasons ReadFields(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
+    private Reasons ReadFields(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, RowState* state, int i)
     {
         var reasons = Reasons.None;
         ulong pattern = 0, mask = 0;
@@ -85,7 +81,11 @@ public sealed unsafe partial class RowKernel
             }
         }
 
-        (_pattern[i], _mask[i], _notCompared[i], _filled[i], _nameNotes[i]) = (pattern, mask, notCompared, filled, nameNotes);
+        state->Pattern = pattern;
+        state->Mask = mask;
+        state->NotCompared = notCompared;
+        state->Filled = filled;
+        state->NameNotes = nameNotes;
         return reasons;
     }
 

@@ -26,18 +26,15 @@ public sealed unsafe partial class RowKernel
     private readonly bool _asksCold;
     private readonly int _keyCount, _slotCount;
     private readonly bool _hasOverlay;
+    private readonly KeySpace? _space;
+    private readonly byte* _buckets;
+    private readonly ulong _bucketCount;
+    private readonly int _homeShift;
 
-    // One entry per row of the group.
-    private readonly ulong[] _key = new ulong[Group];
-    private readonly ulong[] _scattered = new ulong[Group];
-    private readonly ulong[] _pattern = new ulong[Group];
-    private readonly ulong[] _mask = new ulong[Group];
+    // Held in memory that does not move, so that the loops below need no bounds checks.
+    private readonly RowState[] _states = GC.AllocateArray<RowState>(Group, pinned: true);
+    private readonly RowState* _rows;
     private readonly ulong[] _values;
-    private readonly Notes[] _notes = new Notes[Group];
-    private readonly Notes[] _nameNotes = new Notes[Group];
-    private readonly uint[] _notCompared = new uint[Group];
-    private readonly uint[] _filled = new uint[Group];
-    private readonly long[] _home = new long[Group];
     private readonly int[] _probing = new int[Group];
     private readonly int[] _displaced = new int[Group];
 
@@ -61,7 +58,9 @@ public sealed unsafe partial class RowKernel
         _asked = [.. asked];
         _asksCold = _asked.Any(column => !column.Codec.Layout.IsHot);
         _values = new ulong[Group * Math.Max(1, _asked.Length)];
-        if (_coding == CellCoding.Gb18030) _ = _snapshot.Names.CodeOfGb;
+        _rows = (RowState*)Unsafe.AsPointer(ref _states[0]);
+        _buckets = _snapshot.Buckets;
+        (_space, _bucketCount, _homeShift) = (_snapshot.Keys, (ulong)_snapshot.Layout.Buckets, 64 - _snapshot.KeyBits);
     }
 
     /// <summary>Decides any number of rows.</summary>
@@ -86,36 +85,47 @@ public sealed unsafe partial class RowKernel
         for (var i = 0; i < answers.Length; i++)
         {
             var row = cells.Slice(i * _slotCount, _slotCount);
-            var reasons = ReadKey(block, row, i);
-            reasons |= ReadFields(block, row, i);
-            duplicateKeys[i] = (reasons & NumberReasons) == 0 ? _key[i] : 0;
+            var state = _rows + i;
+            var reasons = ReadKey(block, row, state) | ReadFields(block, row, state, i);
+            duplicateKeys[i] = (reasons & NumberReasons) == 0 ? state->Key : 0;
             if (reasons != Reasons.None) answers[i] = Decision.Invalid(reasons);
-            else if (_hasOverlay && _view.Overlay.MayContain(_key[i])) answers[i] = DecideText(block, row, i);
-            else if (_snapshot.Keys is { } space && !space.TryScatter(_key[i], out _scattered[i])) answers[i] = Decision.NotInRegister(_notes[i], _notCompared[i]);
-            else
+            else if (_hasOverlay && _view.Overlay.MayContain(state->Key)) answers[i] = DecideText(block, row, i);
+            else if (_space is null || _space.TryScatter(state->Key, out state->Scattered))
             {
-                if (_keyReader.IsWide) _scattered[i] = _key[i];
-                _home[i] = _snapshot.Layout.Home(_scattered[i], _snapshot.KeyBits);
-                if (Sse.IsSupported) Sse.Prefetch0(_snapshot.Buckets + _home[i] * TableLayout.BucketBytes);
+                if (_space is null) state->Scattered = state->Key;
+                state->Home = (long)Math.BigMul(state->Scattered << _homeShift, _bucketCount, out _);
+                if (Sse.IsSupported) Sse.Prefetch0(_buckets + state->Home * TableLayout.BucketBytes);
                 _probing[probing++] = i;
             }
+            else answers[i] = Decision.NotInRegister(state->Notes, state->NotCompared);
         }
 
+        Probe(block, cells, answers, probing);
+    }
+
+    private void Probe(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, int probing)
+    {
         var displaced = 0;
-        for (var p = 0; p < probing; p++)
+        foreach (var i in _probing.AsSpan(0, probing))
         {
-            var i = _probing[p];
-            var row = cells.Slice(i * _slotCount, _slotCount);
-            if (_keyReader.IsWide)
+            var state = _rows + i;
+            var line = _buckets + state->Home * TableLayout.BucketBytes;
+            if (_space is null)
             {
-                answers[i] = DecideWide(block, row, i);
+                answers[i] = DecideWide(block, cells.Slice(i * _slotCount, _slotCount), i);
                 continue;
             }
 
-            var line = _snapshot.Buckets + _home[i] * TableLayout.BucketBytes;
-            var entry = FindIn(line, 0, _scattered[i]);
-            if (entry >= 0) answers[i] = Judge(block, row, i, _home[i], entry);
-            else if ((*(uint*)line >> BucketFill.OverflowBit & 1) == 0) answers[i] = Decision.NotInRegister(_notes[i], _notCompared[i]);
+            var entry = FindIn(line, 0, state->Scattered);
+            if (entry >= 0)
+            {
+                var rest = ((ulong*)(line + 16))[entry];
+                // Nine rows in ten: nothing special about the record, and every asked field equal in one comparison.
+                if (((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0 && !_asksCold)
+                    answers[i] = new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared);
+                else answers[i] = JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, state->Home * TableLayout.EntriesPerBucket + entry, rest);
+            }
+            else if ((*(uint*)line >> BucketFill.OverflowBit & 1) == 0) answers[i] = Decision.NotInRegister(state->Notes, state->NotCompared);
             else
             {
                 if (Sse.IsSupported) Sse.Prefetch0(line + TableLayout.BucketBytes);
@@ -123,11 +133,7 @@ public sealed unsafe partial class RowKernel
             }
         }
 
-        for (var d = 0; d < displaced; d++)
-        {
-            var i = _displaced[d];
-            answers[i] = DecideDisplaced(block, cells.Slice(i * _slotCount, _slotCount), i);
-        }
+        foreach (var i in _displaced.AsSpan(0, displaced)) answers[i] = DecideDisplaced(block, cells.Slice(i * _slotCount, _slotCount), i);
     }
 
     // The entry of a bucket with this tag and displacement, or -1.
@@ -160,38 +166,37 @@ public sealed unsafe partial class RowKernel
 
     private AnswerCore DecideDisplaced(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
     {
+        var state = _rows + i;
         for (uint displacement = 1; displacement <= TableLayout.MaxDisplacement; displacement++)
         {
-            var line = _snapshot.Buckets + (_home[i] + displacement) * TableLayout.BucketBytes;
-            var entry = FindIn(line, displacement, _scattered[i]);
-            if (entry >= 0) return Judge(block, row, i, _home[i] + displacement, entry);
+            var bucket = state->Home + displacement;
+            var line = _buckets + bucket * TableLayout.BucketBytes;
+            var entry = FindIn(line, displacement, state->Scattered);
+            if (entry >= 0) return JudgeClosely(block, row, i, bucket * TableLayout.EntriesPerBucket + entry, ((ulong*)(line + 16))[entry]);
             if ((*(uint*)line >> BucketFill.OverflowBit & 1) == 0) break;
         }
 
-        return Decision.NotInRegister(_notes[i], _notCompared[i]);
+        return Decision.NotInRegister(state->Notes, state->NotCompared);
     }
 
     private AnswerCore DecideWide(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
     {
-        _keyReader.ReadSlow(block, row[.._keyCount], _coding, out _, out var text, out _);
-        var slot = _snapshot.FindSlot(_scattered[i], text);
-        return slot < 0
-            ? Decision.NotInRegister(_notes[i], _notCompared[i])
-            : Judge(block, row, i, slot / TableLayout.EntriesPerBucket, (int)(slot % TableLayout.EntriesPerBucket));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private AnswerCore Judge(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i, long bucket, int entry)
-    {
-        var rest = ((ulong*)(_snapshot.Buckets + bucket * TableLayout.BucketBytes + 16))[entry];
-        // Nine rows in ten: nothing special about the record, and every asked field equal in one comparison.
-        if (((rest ^ _pattern[i]) & _mask[i] | rest & TableLayout.AttentionMask) == 0 && !_asksCold)
-            return new AnswerCore(Verdict.Consistent, 0, _notes[i] | _nameNotes[i], 0, _notCompared[i]);
-        return JudgeClosely(block, row, i, bucket * TableLayout.EntriesPerBucket + entry, rest);
+        var reason = _keyReader.ReadSlow(block, row[.._keyCount], _coding, out _, out var text, out _);
+        var slot = reason == Reasons.None ? _snapshot.FindSlot(_rows[i].Scattered, text) : -1;
+        return slot < 0 ? Decision.NotInRegister(_rows[i].Notes, _rows[i].NotCompared) : JudgeClosely(block, row, i, slot, _snapshot.Rest(slot));
     }
 
     private const Reasons NumberReasons =
         Reasons.NumberMissing | Reasons.NumberLength | Reasons.NumberCharacters | Reasons.NumberDate | Reasons.NumberDivision | Reasons.NumberCheckDigit | Reasons.NumberDamagedBySpreadsheet;
+
+    /// <summary>What reading one row's cells has given.</summary>
+    private struct RowState
+    {
+        public ulong Key, Scattered, Pattern, Mask;
+        public long Home;
+        public uint NotCompared, Filled;
+        public Notes Notes, NameNotes;
+    }
 
     /// <summary>A field that is asked and may be compared.</summary>
     private sealed class AskedColumn(int slot, int field, bool isRequired, FieldCodec codec)

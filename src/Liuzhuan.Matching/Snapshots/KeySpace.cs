@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -12,11 +13,10 @@ internal sealed class KeySpace
     /// <summary>The high part of a packed key (for citizen numbers: six digits) is replaced by its rank among those present.</summary>
     public const int LowBits = 27;
 
-    private const int HighCount = 1 << 21;
     private const ulong LowMask = (1UL << LowBits) - 1;
 
     private readonly uint[] _highs;
-    private readonly int[] _rank;
+    private readonly int[] _rankPlusOne;
     private readonly ulong _lowMin;
     private readonly ulong _lowRange;
     private readonly ulong _mask;
@@ -28,9 +28,8 @@ internal sealed class KeySpace
     {
         _highs = [.. sortedHighs];
         (_lowMin, _lowRange) = (lowMin, lowMax - lowMin + 1);
-        _rank = new int[HighCount];
-        Array.Fill(_rank, -1);
-        for (var i = 0; i < _highs.Length; i++) _rank[_highs[i]] = i;
+        _rankPlusOne = new int[_highs.Length == 0 ? 1 : _highs[^1] + 1];
+        for (var i = 0; i < _highs.Length; i++) _rankPlusOne[_highs[i]] = i + 1;
         var space = Math.Max(2, (ulong)_highs.Length * _lowRange);
         Bits = Math.Max(8, 64 - BitOperations.LeadingZeroCount(space - 1));
         _mask = (1UL << Bits) - 1;
@@ -41,20 +40,22 @@ internal sealed class KeySpace
     /// <summary>Scattered values are below 2^Bits; at most 48.</summary>
     public int Bits { get; }
 
-    /// <summary>Rank of each high part, or -1; for vector code that splits keys itself.</summary>
-    public int[] Ranks => _rank;
-
-    public ulong LowMin => _lowMin;
-
-    public ulong LowRange => _lowRange;
+    /// <summary>Does any key of the register have this key's high part?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool KnowsHigh(ulong packed)
+    {
+        var (high, ranks) = (packed >> LowBits, _rankPlusOne);
+        return high < (ulong)ranks.Length && ranks[high] != 0;
+    }
 
     /// <summary>The scattered value of a packed key; false when no key in the register can have it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryScatter(ulong packed, out ulong scattered)
     {
         scattered = 0;
-        var high = packed >> LowBits;
-        if (high >= HighCount) return false;
-        var rank = _rank[high];
+        var (high, ranks) = (packed >> LowBits, _rankPlusOne);
+        if (high >= (ulong)ranks.Length) return false;
+        var rank = ranks[high] - 1;
         var low = (packed & LowMask) - _lowMin;
         if (rank < 0 || low >= _lowRange) return false;
         scattered = Scatter((ulong)rank * _lowRange + low);
@@ -74,6 +75,7 @@ internal sealed class KeySpace
     }
 
     /// <summary>A bijection of the integers below 2^Bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Scatter(ulong x)
     {
         x ^= x >> _half;

@@ -17,7 +17,7 @@ internal sealed unsafe class Snapshot
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _base;
     private readonly Lock _verifying = new();
-    private readonly int[] _variantClasses;
+    private readonly Lazy<int[]> _variantClasses;
     private bool _isVerified;
 
     private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema)
@@ -39,8 +39,7 @@ internal sealed unsafe class Snapshot
         Codecs = ReadCodecs();
         Buckets = _base + header[Section.Buckets].Offset;
         Cold = _base + header[Section.Cold].Offset;
-        _variantClasses = new int[Names.CharacterCount + 1];
-        for (var i = 1; i < _variantClasses.Length; i++) _variantClasses[i] = VariantClass(Names.CharOf((ulong)i));
+        _variantClasses = new Lazy<int[]>(VariantClasses);
     }
 
     public string Path { get; }
@@ -214,11 +213,11 @@ internal sealed unsafe class Snapshot
     /// <summary>Do two names of codes differ only by characters that may be variants of each other? Cheap and never wrongly false.</summary>
     public bool MayBeVariants(ulong asked, ulong stored)
     {
-        var mask = (1UL << Names.CharBits) - 1;
+        var (mask, classes) = ((1UL << Names.CharBits) - 1, _variantClasses.Value);
         for (; asked != 0 && stored != 0; asked >>= Names.CharBits, stored >>= Names.CharBits)
         {
             if ((asked & mask) == (stored & mask)) continue;
-            int one = _variantClasses[asked & mask], other = _variantClasses[stored & mask];
+            int one = classes[asked & mask], other = classes[stored & mask];
             // Half of a character beyond the basic plane: only the whole text can tell.
             if (one == Unsure || other == Unsure) return true;
             if (one != other) return false;
@@ -227,7 +226,17 @@ internal sealed unsafe class Snapshot
         return asked == stored;
     }
 
-    private static int VariantClass(char c) => char.IsSurrogate(c) ? Unsure : VariantTable.Default.ClassOf(c);
+    private int[] VariantClasses()
+    {
+        var classes = new int[Names.CharacterCount + 1];
+        for (var i = 1; i < classes.Length; i++)
+        {
+            var c = Names.CharOf((ulong)i);
+            classes[i] = char.IsSurrogate(c) ? Unsure : VariantTable.Default.ClassOf(c);
+        }
+
+        return classes;
+    }
 
     private bool Has(long slot) => slot % TableLayout.EntriesPerBucket < (*(uint*)(Buckets + slot / TableLayout.EntriesPerBucket * TableLayout.BucketBytes) >> BucketFill.CountShift & 7);
 

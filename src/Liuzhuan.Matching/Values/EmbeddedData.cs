@@ -18,6 +18,15 @@ internal static class EmbeddedData
         }
     }
 
+    /// <summary>The whole file.</summary>
+    public static byte[] Bytes(string name)
+    {
+        using var stream = Open(name);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
     private static Stream Open(string name) =>
         typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)
         ?? throw new InvalidOperationException($"The data file {name} is not in the assembly; build the project again.");

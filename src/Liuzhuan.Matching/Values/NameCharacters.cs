@@ -74,8 +74,16 @@ internal static class NameCharacters
     private static bool IsHan(char unit) => unit is '\u3005' or '\u3007' or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF')
         or '\uFA0E' or '\uFA0F' or '\uFA11' or '\uFA13' or '\uFA14' or '\uFA1F' or '\uFA21' or '\uFA23' or '\uFA24' or (>= '\uFA27' and <= '\uFA29');
 
-    private static Dictionary<int, int> ReadForms() => EmbeddedData.Rows("names/character_forms.csv")
-        .ToDictionary(row => int.Parse(row[0], NumberStyles.HexNumber), row => int.Parse(row[1], NumberStyles.HexNumber));
+    private static Dictionary<int, int> ReadForms()
+    {
+        var forms = new Dictionary<int, int>();
+        foreach (var row in EmbeddedData.Rows("names/character_forms.csv"))
+        {
+            forms.Add(int.Parse(row[0], NumberStyles.HexNumber), int.Parse(row[1], NumberStyles.HexNumber));
+        }
+
+        return forms;
+    }
 }
 
 /// <summary>What becomes of a character of a name.</summary>

@@ -3,6 +3,9 @@ namespace Liuzhuan.Matching.Values;
 /// <summary>What the characters around a value are worth: widths, white space, dashes and marks that spreadsheets add.</summary>
 internal static class TextFolding
 {
+    /// <summary>Between these two no character is blank.</summary>
+    private const int LastLowBlank = 0x3165, FirstHighBlank = 0xFE00;
+
     private static readonly byte[] Kinds = FillKinds();
 
     private enum Kind : byte
@@ -109,6 +112,7 @@ internal static class TextFolding
         for (var unit = 0xFF01; unit <= 0xFF5E; unit++) kinds[unit] = (byte)Kind.Wide;
         for (var unit = 0; unit <= char.MaxValue; unit++)
         {
+            if (unit == LastLowBlank) unit = FirstHighBlank;
             if (char.IsWhiteSpace((char)unit) || IsShapeless(unit)) kinds[unit] = (byte)Kind.Blank;
         }
 

@@ -9,21 +9,29 @@ namespace Liuzhuan.Matching.Values;
 /// </summary>
 public sealed class VariantTable
 {
-    private static readonly Lazy<VariantTable> Shipped = new(Load);
+    private static readonly Lazy<VariantTable> Shipped = new(() => new VariantTable());
 
-    /// <summary>Pairs of characters that are listed together, both ways round; sorted.</summary>
-    private readonly long[] neighbours;
+    /// <summary>Characters that are listed together, both ways round.</summary>
+    private readonly CharacterLinks listed = new();
 
-    /// <summary>Pairs of a character and a simplified character it may be written as; sorted.</summary>
-    private readonly long[] simplified;
+    /// <summary>From a character to the simplified ones it may be written as.</summary>
+    private readonly CharacterLinks simplified = new();
 
-    private readonly Dictionary<int, int> classes;
+    /// <summary>From a regional form to the traditional character it stands for.</summary>
+    private readonly CharacterLinks regional = new();
 
-    private VariantTable(List<long> listed, List<long> forms)
+    private readonly int[] classes = new int[CharacterLinks.Characters];
+
+    private VariantTable()
     {
-        neighbours = SortedDistinct(listed);
-        simplified = SortedDistinct(forms);
-        classes = Classes(neighbours);
+        Read("STCharacters", (from, to) => Link(from, to, listed, from, to));
+        string[] toSimplified = ["TSCharacters", "TSCharactersExt"];
+        foreach (var table in toSimplified) Read(table, (from, to) => Link(from, to, simplified, from, to));
+        string[] toTraditional = ["TWVariantsRev", "HKVariantsRev", "JPShinjitaiCharacters"];
+        foreach (var table in toTraditional) Read(table, (from, to) => Link(from, to, regional, from, to));
+        string[] fromTraditional = ["TWVariants", "HKVariants", "JPShinjitaiCharactersRev"];
+        foreach (var table in fromTraditional) Read(table, (from, to) => Link(from, to, regional, to, from));
+        FillClasses();
     }
 
     /// <summary>The shipped tables, read at first use.</summary>
@@ -51,117 +59,69 @@ public sealed class VariantTable
     public bool AreVariants(int a, int b)
     {
         if (a == b || ClassOf(a) != ClassOf(b)) return false;
-        if (Array.BinarySearch(neighbours, Pair(a, b)) >= 0) return true;
-        foreach (var form in From(simplified, a))
-        {
-            if (Array.BinarySearch(simplified, Pair(b, (int)form)) >= 0) return true;
-        }
-
-        return false;
+        return listed.Has(a, b) || FormsOf(a).Intersect(FormsOf(b)).Any();
     }
 
     /// <summary>
     /// A number that all relatives of a character share, near and distant. Variants always have the same; the reverse is not true.
     /// A character without relatives is its own.
     /// </summary>
-    public int ClassOf(int codePoint) => classes.TryGetValue(codePoint, out var root) ? root : codePoint;
+    public int ClassOf(int codePoint) => codePoint < CharacterLinks.Characters && classes[codePoint] is > 0 and var root ? root : codePoint;
 
-    private static VariantTable Load()
+    /// <summary>The simplified characters it may be written as, with itself; a regional form also as those of the character it stands for.</summary>
+    private IEnumerable<int> FormsOf(int character) =>
+        simplified.Of(character).Concat(regional.Of(character).SelectMany(simplified.Of)).Prepend(character);
+
+    /// <summary>Notes that two characters are listed together, and which is written as which.</summary>
+    private void Link(int one, int other, CharacterLinks kind, int from, int to)
     {
-        var toSimplified = new List<long>();
-        Read("TSCharacters", toSimplified);
-        Read("TSCharactersExt", toSimplified);
-        var regional = new List<long>();
-        Read("TWVariantsRev", regional);
-        Read("HKVariantsRev", regional);
-        Read("JPShinjitaiCharacters", regional);
-        ReadReversed("TWVariants", regional);
-        ReadReversed("HKVariants", regional);
-        ReadReversed("JPShinjitaiCharactersRev", regional);
-        var listed = new List<long>([.. toSimplified, .. regional]);
-        Read("STCharacters", listed);
-        foreach (var pair in listed.ToArray()) listed.Add(Reversed(pair));
-
-        // A regional form may also be written as the simplified form of the traditional character it stands for.
-        var simplifiedPairs = SortedDistinct(toSimplified);
-        var forms = new List<long>(toSimplified);
-        foreach (var pair in listed) forms.Add(Pair((int)(pair >> 32), (int)(pair >> 32)));
-        foreach (var pair in regional)
-        {
-            foreach (var form in From(simplifiedPairs, (int)pair)) forms.Add(Pair((int)(pair >> 32), (int)form));
-        }
-
-        return new VariantTable(listed, forms);
+        listed.Add(one, other);
+        listed.Add(other, one);
+        if (kind != listed) kind.Add(from, to);
     }
 
-    /// <summary>Gives every character the smallest code point among all that are reached from it over neighbours.</summary>
-    private static Dictionary<int, int> Classes(long[] neighbours)
+    /// <summary>Gives all characters that are reached from one another the number of one of them.</summary>
+    private void FillClasses()
     {
-        var classes = new Dictionary<int, int>(neighbours.Length);
         var open = new Stack<int>();
-        foreach (var pair in neighbours)
+        for (var start = 0; start < classes.Length; start++)
         {
-            var start = (int)(pair >> 32);
+            if (!listed.HasAny(start) || classes[start] != 0) continue;
             open.Push(start);
             while (open.TryPop(out var character))
             {
-                if (!classes.TryAdd(character, start)) continue;
-                foreach (var neighbour in From(neighbours, character)) open.Push((int)neighbour);
+                if (classes[character] != 0) continue;
+                classes[character] = start;
+                foreach (var neighbour in listed.Of(character)) open.Push(neighbour);
             }
         }
-
-        return classes;
     }
 
-    private static long Pair(int first, int second) => (long)first << 32 | (uint)second;
-
-    private static long Reversed(long pair) => Pair((int)pair, (int)(pair >> 32));
-
-    /// <summary>The sorted pairs that begin with <paramref name="first"/>.</summary>
-    private static ReadOnlySpan<long> From(long[] pairs, int first)
+    /// <summary>Gives the pairs of single characters of a table: on each line a character, a tab, and its forms separated by spaces.</summary>
+    private static void Read(string table, Action<int, int> pair)
     {
-        var start = Array.BinarySearch(pairs, Pair(first, 0));
-        if (start < 0) start = ~start;
-        var end = start;
-        while (end < pairs.Length && (int)(pairs[end] >> 32) == first) end++;
-        return pairs.AsSpan(start..end);
-    }
-
-    private static long[] SortedDistinct(List<long> pairs)
-    {
-        var sorted = pairs.ToArray();
-        Array.Sort(sorted);
-        var count = 0;
-        foreach (var pair in sorted)
+        ReadOnlySpan<byte> text = EmbeddedData.Bytes($"variants/{table}.txt");
+        while (!text.IsEmpty)
         {
-            if (count == 0 || sorted[count - 1] != pair) sorted[count++] = pair;
-        }
-
-        return sorted[..count];
-    }
-
-    private static void ReadReversed(string table, List<long> pairs)
-    {
-        var start = pairs.Count;
-        Read(table, pairs);
-        for (var i = start; i < pairs.Count; i++) pairs[i] = Reversed(pairs[i]);
-    }
-
-    /// <summary>Adds the pairs of single characters of a table: a character, a tab, and its forms separated by spaces.</summary>
-    private static void Read(string table, List<long> pairs)
-    {
-        foreach (var line in EmbeddedData.Lines($"variants/{table}.txt"))
-        {
-            var tab = line.IndexOf('\t');
-            if (tab < 0 || SingleCharacter(line.AsSpan(0, tab)) is not { } from) continue;
-            var forms = line.AsSpan(tab + 1);
-            foreach (var range in forms.Split(' '))
+            var end = text.IndexOf((byte)'\n');
+            var line = end < 0 ? text : text[..end];
+            text = end < 0 ? [] : text[(end + 1)..];
+            if (line.IsEmpty || line[0] == '#' || TakeCharacter(ref line, '\t') is not (> 0 and var from)) continue;
+            while (!line.IsEmpty)
             {
-                if (SingleCharacter(forms[range]) is { } to && to != from) pairs.Add(Pair(from, to));
+                var to = TakeCharacter(ref line, ' ');
+                if (to > 0 && to != from) pair(from, to);
             }
         }
     }
 
-    private static int? SingleCharacter(ReadOnlySpan<char> text) =>
-        Rune.DecodeFromUtf16(text, out var rune, out var used) == OperationStatus.Done && used == text.Length ? rune.Value : null;
+    /// <summary>Takes a cell and the separator behind it; the cell's character, or -1 if it is not exactly one.</summary>
+    private static int TakeCharacter(ref ReadOnlySpan<byte> line, char separator)
+    {
+        var end = line.IndexOf((byte)separator);
+        var cell = end < 0 ? line : line[..end];
+        line = end < 0 ? [] : line[(end + 1)..];
+        if (cell.EndsWith("\r"u8)) cell = cell[..^1];
+        return Rune.DecodeFromUtf8(cell, out var rune, out var used) == OperationStatus.Done && used == cell.Length ? rune.Value : -1;
+    }
 }

@@ -59,7 +59,7 @@ internal sealed class SheetPass : IDisposable
         {
             if (_shift.Width + OldResults.Columns > SpreadsheetBounds.SheetColumns) throw new SpreadsheetRefusedException(SpreadsheetRefusals.NoRoomForResults(_sheet, row.Number));
             Copy(row, output, _found.HeaderWidth);
-            WriteWords(output, _shift.Width, _job.Phrases.Headings, CellStyles.Heading);
+            WriteWords(output, _shift.Width, _job.Phrases.Headings, CellStyles.Heading, repeats: true);
             Summary.HeaderLines = row.Number;
         }
         else
@@ -141,7 +141,7 @@ internal sealed class SheetPass : IDisposable
             Copy(row, output, _found.HeaderWidth);
         }
 
-        WriteWords(output, at, _job.Phrases.Describe(answer, duplicate), CellStyles.Plain);
+        WriteWords(output, at, _job.Phrases.Describe(answer, duplicate), CellStyles.Plain, repeats: duplicate is null);
         Summary.Add(answer, duplicate is not null);
         if (answer.Verdict != Verdict.Consistent) _job.Problem?.Invoke(_sheet, new ProblemRow(_rows.Count, row.Number, row.Texts(), answer, duplicate));
     }
@@ -176,12 +176,21 @@ internal sealed class SheetPass : IDisposable
         return Math.Max(width, _shift.Width);
     }
 
-    private static void WriteWords(XlsxSheetWriter output, int column, in AnswerWords words, int style)
+    // A sentence that names an earlier row hardly ever comes twice, so it is no word to share.
+    private static void WriteWords(XlsxSheetWriter output, int column, in AnswerWords words, int style, bool repeats)
     {
         output.Word(column, words.Verdict, style);
         output.Word(column + 1, words.Code, style);
         output.Word(column + 2, words.Fields, style);
-        output.Word(column + 3, words.Notes, style);
-        output.Word(column + 4, words.Explanation, style);
+        if (repeats)
+        {
+            output.Word(column + 3, words.Notes, style);
+            output.Word(column + 4, words.Explanation, style);
+        }
+        else
+        {
+            output.Text(column + 3, words.Notes, style);
+            output.Text(column + 4, words.Explanation, style);
+        }
     }
 }
