@@ -1,5 +1,7 @@
 using Liuzhuan.Benchmarks.Data;
+using Liuzhuan.Benchmarks.EndToEnd;
 using Liuzhuan.Benchmarks.Limits;
+using Liuzhuan.Benchmarks.Micro;
 using Liuzhuan.Benchmarks.Peers;
 
 switch (args)
@@ -8,11 +10,13 @@ switch (args)
         Console.WriteLine(DataFiles.Register(long.Parse(people)));
         foreach (var count in rows) Console.WriteLine(DataFiles.Request(long.Parse(people), long.Parse(count)));
         return 0;
+    case ["micro", .. var options]:
+        MicroCommand.Run(options);
+        return 0;
     case ["limits"]:
         return LimitsCommand.Run(Console.Out);
     case ["peer", var name, var folder, .. var rest]:
         return PeerHost.Serve(name, folder, rest is ["build"]);
     default:
-        Console.Error.WriteLine("?");
-        return 2;
+        return ComparisonCommand.Run(args, TimeProvider.System);
 }

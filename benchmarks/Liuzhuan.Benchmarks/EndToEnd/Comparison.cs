@@ -8,86 +8,96 @@ namespace Liuzhuan.Benchmarks.EndToEnd;
 /// <summary>The end-to-end comparison: the same request through every peer, round after round, so that what else the machine does falls on all alike.</summary>
 internal sealed class Comparison(ComparisonPlan plan, Action<string> say)
 {
-    // A peer that loads its register at every start is only asked once for its first answer, and one that is slow to build is built once.
-    private static readonly string[] BuiltOften = ["liuzhuan-codes", "duckdb"];
+    /// <summary>Requests longer than this are put to the fast peers only.</summary>
+    private const long RowsForAll = 1_000_000;
+
+    // The build times that are compared; the other stores are built once.
+    private static readonly string[] BuiltOften = [PeerList.Ours, "duckdb"];
+
+    private static readonly string[] Slow = ["sqlite", "postgres"];
+
+    private readonly List<(string Name, Peer Peer)> _peers = [.. plan.Peers.Select(name => (name, PeerList.All[name]()))];
 
     public Measurements Measure(long people)
     {
         say($"{people:N0} people: making the files");
         var folder = Places.Population(people);
         var measured = new Measurements(people) { RegisterBytes = new FileInfo(DataFiles.Register(people)).Length };
-        var peers = plan.Peers.ToList();
-        BuildAll(peers, folder, measured);
-        MeasureFirstAnswers(peers, folder, measured);
+        BuildAll(folder, measured);
+        MeasureFirstAnswers(folder, measured);
 
-        var open = new List<PeerProcess>();
+        var open = new Dictionary<string, PeerProcess>();
         try
         {
-            foreach (var name in peers)
+            foreach (var (name, _) in _peers.Where(peer => HostOf(peer) == peer.Name))
             {
                 say($"{people:N0} people: opening {name}");
-                open.Add(PeerProcess.Open(name, folder));
+                open[name] = PeerProcess.Open(name, folder);
             }
 
             using var limits = new MachineLimits(folder);
-            foreach (var rows in plan.Rows) measured.Requests.Add(MeasureRequest(people, rows, folder, open, limits));
-            foreach (var peer in open) measured.Memory[peer.Name] = peer.Memory();
+            foreach (var rows in plan.Rows.Where(rows => rows <= people)) measured.Requests.Add(MeasureRequest(people, rows, folder, open, limits));
+            foreach (var (name, process) in open) measured.Memory[name] = process.Memory();
         }
         finally
         {
-            foreach (var peer in open) peer.Dispose();
+            foreach (var process in open.Values) process.Dispose();
         }
 
         return measured;
     }
 
-    private void BuildAll(List<string> peers, string folder, Measurements measured)
+    // A variant runs in the process of the peer whose store it shares, so that no register is held in memory twice.
+    private string HostOf((string Name, Peer Peer) peer) =>
+        !peer.Peer.StartsAnew && peer.Peer.SharesStoreOf is { } host && plan.Peers.Contains(host) ? host : peer.Name;
+
+    private void BuildAll(string folder, Measurements measured)
     {
         for (var build = 0; build < plan.Builds; build++)
         {
-            foreach (var name in peers)
+            foreach (var (name, peer) in _peers)
             {
-                using var peer = PeerList.All[name]();
-                var stored = peer.StoredFiles(folder);
-                if (stored.Count == 0 || peer.SharesStoreOf is { } other && peers.Contains(other)) continue;
+                if (peer.StoredFiles(folder).Count == 0 || peer.SharesStoreOf is { } other && plan.Peers.Contains(other)) continue;
                 if (build > 0 && !BuiltOften.Contains(name)) continue;
                 say($"{measured.People:N0} people: building {name}");
-                var (milliseconds, peak) = PeerProcess.Build(name, folder);
-                (measured.Builds.TryGetValue(name, out var all) ? all : measured.Builds[name] = []).Add(milliseconds);
-                measured.BuildPeaks[name] = peak;
-                measured.StoredBytes[name] = stored.Sum(Places.Size);
+                (measured.Builds.TryGetValue(name, out var all) ? all : measured.Builds[name] = []).Add(PeerProcess.Build(name, folder));
             }
         }
     }
 
-    private void MeasureFirstAnswers(List<string> peers, string folder, Measurements measured)
+    private void MeasureFirstAnswers(string folder, Measurements measured)
     {
         var request = DataFiles.Request(measured.People, 1);
-        foreach (var name in peers)
+        foreach (var (name, peer) in _peers.Where(peer => HostOf(peer) == peer.Name))
         {
             say($"{measured.People:N0} people: first answer of {name}");
-            using var peer = PeerList.All[name]();
+            var result = Result(folder, 1, name);
+            // Who loads the register at every start is asked once.
             var times = peer.StoredFiles(folder).Count == 0 ? 1 : plan.Rounds;
-            measured.FirstAnswers[name] = [.. Enumerable.Range(0, times).Select(_ => PeerProcess.FirstAnswer(name, folder, request, Path.Combine(folder, $"result-1-{name}.csv")))];
-            File.Delete(Path.Combine(folder, $"result-1-{name}.csv"));
+            using var host = peer.StartsAnew ? PeerProcess.Open(name, folder) : null;
+            measured.FirstAnswers[name] = [.. Enumerable.Range(0, times).Select(_ => host?.Run(name, request, result) ?? PeerProcess.FirstAnswer(name, folder, request, result))];
+            File.Delete(result);
         }
     }
 
-    private RequestMeasurements MeasureRequest(long people, long rows, string folder, List<PeerProcess> open, MachineLimits limits)
+    private RequestMeasurements MeasureRequest(long people, long rows, string folder, Dictionary<string, PeerProcess> open, MachineLimits limits)
     {
         var request = DataFiles.Request(people, rows);
         var measured = new RequestMeasurements(rows, new FileInfo(request).Length);
-        foreach (var peer in open) measured.Rounds[peer.Name] = [];
+        var asked = _peers.Where(peer => rows <= RowsForAll || !Slow.Contains(peer.Name)).ToList();
+        foreach (var (name, _) in asked) measured.Rounds[name] = [];
 
-        // Round 0 warms up and is not counted.
+        // Round 0 warms up and is not counted; small requests are answered several times in each round, and their median counts.
+        var times = rows switch { < 10_000 => 15, < 500_000 => 3, _ => 1 };
         for (var round = 0; round <= plan.Rounds; round++)
         {
             var load = LoadAverage();
             say($"{people:N0} people, {rows:N0} rows: {(round == 0 ? "warm-up" : $"round {round} of {plan.Rounds}")}, load {load:F2}");
             var sample = limits.Measure(request, rows, (long)(rows * LimitsCommand.ResultBytesPerRow));
-            foreach (var peer in open)
+            foreach (var peer in asked)
             {
-                var milliseconds = peer.Run(request, Result(folder, rows, peer.Name));
+                var result = Result(folder, rows, peer.Name);
+                var milliseconds = Series.Median([.. Enumerable.Range(0, times).Select(_ => open[HostOf(peer)].Run(peer.Name, request, result))]);
                 if (round > 0) measured.Rounds[peer.Name].Add(milliseconds);
             }
 
@@ -96,24 +106,24 @@ internal sealed class Comparison(ComparisonPlan plan, Action<string> say)
             measured.Loads.Add(load);
         }
 
-        measured.Mix = Compare(folder, rows, open);
+        measured.Mix = Compare(folder, rows, [.. asked.Select(peer => peer.Name)]);
         return measured;
     }
 
-    private static string Compare(string folder, long rows, List<PeerProcess> open)
+    private static string Compare(string folder, long rows, List<string> peers)
     {
-        var alike = open.Where(peer => PeerList.WritesCodes(peer.Name)).ToList();
-        var first = Result(folder, rows, alike[0].Name);
+        var alike = peers.Where(PeerList.WritesCodes).ToList();
+        var first = Result(folder, rows, alike[0]);
         foreach (var peer in alike.Skip(1))
         {
-            if (ResultFile.Difference(first, Result(folder, rows, peer.Name), anyOrder: PeerList.AnyOrder(peer.Name)) is { } difference)
+            if (ResultFile.Difference(first, Result(folder, rows, peer), anyOrder: PeerList.AnyOrder(peer)) is { } difference)
             {
                 throw new InvalidDataException($"Two peers give different answers, so their times cannot be compared:\n{difference}");
             }
         }
 
         var mix = string.Join(", ", ResultFile.Mix(first));
-        foreach (var peer in open) File.Delete(Result(folder, rows, peer.Name));
+        foreach (var peer in peers) File.Delete(Result(folder, rows, peer));
         return mix;
     }
 

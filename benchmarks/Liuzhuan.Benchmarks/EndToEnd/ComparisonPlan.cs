@@ -28,7 +28,7 @@ internal sealed record ComparisonPlan
         var plan = new ComparisonPlan();
         if (arguments is ["full", ..])
         {
-            plan = plan with { People = [1_000_000, 5_000_000, 27_000_000] };
+            plan = plan with { People = [1_000_000, 5_000_000, 27_000_000], Rows = [880, 100_000, 1_000_000, 5_000_000] };
             arguments = arguments[1..];
         }
 

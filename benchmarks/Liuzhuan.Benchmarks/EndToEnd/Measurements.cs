@@ -10,14 +10,8 @@ internal sealed class Measurements(long people)
 
     public long RegisterBytes { get; set; }
 
-    /// <summary>Build milliseconds of each peer.</summary>
-    public Dictionary<string, List<double>> Builds { get; } = [];
-
-    /// <summary>Peak KiB while building.</summary>
-    public Dictionary<string, double> BuildPeaks { get; } = [];
-
-    /// <summary>Bytes that each peer keeps on disk.</summary>
-    public Dictionary<string, long> StoredBytes { get; } = [];
+    /// <summary>The stores that each peer built, one for each time.</summary>
+    public Dictionary<string, List<BuiltStore>> Builds { get; } = [];
 
     /// <summary>Milliseconds from process start to the first answer.</summary>
     public Dictionary<string, List<double>> FirstAnswers { get; } = [];

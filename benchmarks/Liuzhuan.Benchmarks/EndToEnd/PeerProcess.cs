@@ -13,13 +13,13 @@ internal sealed class PeerProcess : IDisposable
 
     public string Name { get; }
 
-    /// <summary>Builds a peer's store in a process of its own; gives milliseconds and peak KiB.</summary>
-    public static (double Milliseconds, double PeakKiB) Build(string name, string folder)
+    /// <summary>Builds a peer's store in a process of its own.</summary>
+    public static BuiltStore Build(string name, string folder)
     {
         using var process = Start(name, folder, "build");
         var numbers = Numbers(process.StandardOutput.ReadToEnd(), name);
         process.WaitForExit();
-        return (numbers[0], numbers[1]);
+        return new(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
     /// <summary>Starts a peer and waits until it can answer.</summary>
@@ -35,12 +35,13 @@ internal sealed class PeerProcess : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         using var peer = Open(name, folder);
-        peer.Run(request, result);
+        peer.Run(name, request, result);
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     /// <summary>Answers a request; gives milliseconds, measured inside the process.</summary>
-    public double Run(string request, string result) => Ask($"run\t{request}\t{result}")[0];
+    /// <param name="variant">The peer in this process.</param>
+    public double Run(string variant, string request, string result) => Ask($"run\t{variant}\t{request}\t{result}")[0];
 
     /// <summary>Peak resident and present anonymous memory in KiB.</summary>
     public ProcessMemory Memory() => Ask("memory") is [var peak, var anonymous] ? new(peak, anonymous) : throw new InvalidOperationException($"{Name} gave no memory.");
@@ -65,3 +66,9 @@ internal sealed class PeerProcess : IDisposable
         ? throw new InvalidOperationException($"{name} failed; its message is above.")
         : [.. line.Trim().Split('\t').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
 }
+
+/// <param name="Milliseconds">Time it took.</param>
+/// <param name="PeakKiB">Peak memory of the process that built it.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="HotBytes">Bytes that most answers touch, or 0 when they cannot be told apart.</param>
+internal readonly record struct BuiltStore(double Milliseconds, double PeakKiB, double Bytes, double HotBytes);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Liuzhuan.Benchmarks.Peers;
 
 namespace Liuzhuan.Benchmarks.EndToEnd;
 
 /// <summary>The measurements as Markdown tables.</summary>
 internal static class Report
 {
-    private const string Ours = "liuzhuan-codes";
+    private const string Ours = PeerList.Ours;
 
     private static readonly Dictionary<string, string> Titles = new()
     {
@@ -24,6 +25,7 @@ internal static class Report
     public static string Write(IReadOnlyList<Measurements> all, string command, string machine)
     {
         var text = new StringBuilder($"# Matching: measured numbers\n\nWritten by `{command}`; running it again replaces them.\n{machine}\n");
+        Goals.Append(text, all);
         foreach (var measured in all) AppendSize(text, measured);
         return text.ToString();
     }
@@ -56,28 +58,37 @@ internal static class Report
     // The ratio of each round, so that a slow minute counts for both.
     private static string Ratio(List<double> rounds, List<double> ours)
     {
-        var ratios = rounds.Zip(ours, (theirs, mine) => theirs / mine).ToList();
+        var ratios = Ratios(rounds, ours);
         return Invariant($"{Series.Median(ratios):F1} ({ratios.Min():F1}-{ratios.Max():F1})");
     }
+
+    internal static List<double> Ratios(List<double> rounds, List<double> ours) => [.. rounds.Zip(ours, (theirs, mine) => theirs / mine)];
 
     private static string Part(RequestMeasurements request, Func<Limits.LimitSample, double> part) => Invariant($"{Series.Median(request.Limits.Select(part)):F1}");
 
     private static void AppendStores(StringBuilder text, Measurements measured)
     {
         text.Append(Invariant($"\n### Building and starting (register CSV {measured.RegisterBytes / 1e6:F0} MB, {(double)measured.RegisterBytes / measured.People:F1} bytes for each person)\n\n"));
-        text.Append("| engine | build s | times ours | bytes/person on disk | peak MB building | process start to first answer ms | peak MB answering | of it not file-backed, at the end |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        text.Append("| engine | build s | times ours | peak MB building | bytes/person | of these hot | process start to first answer ms | peak MB answering | of it not file-backed, at the end |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var (peer, memory) in measured.Memory)
         {
-            var build = measured.Builds.TryGetValue(peer, out var builds) ? Invariant($"{Series.Median(builds) / 1e3:F1}") : "";
-            var ratio = builds is not null && measured.Builds.TryGetValue(Ours, out var ours) ? Invariant($"{Series.Median(builds) / Series.Median(ours):F1}") : "";
-            var bytes = measured.StoredBytes.TryGetValue(peer, out var stored) ? Invariant($"{(double)stored / measured.People:F1}") : "";
-            var peak = measured.BuildPeaks.TryGetValue(peer, out var kib) ? Invariant($"{kib / 1024:F0}") : "";
+            var built = measured.Builds.TryGetValue(peer, out var builds) ? Built(builds, measured) : " | | | |";
             var first = measured.FirstAnswers.TryGetValue(peer, out var times) ? Invariant($"{Series.Median(times):F0}") : "";
-            text.Append(Invariant($"| {Title(peer)} | {build} | {ratio} | {bytes} | {peak} | {first} | {memory.PeakKiB / 1024:F0} | {memory.AnonymousKiB / 1024:F0} |\n"));
+            text.Append(Invariant($"| {Title(peer)} | {built} | {first} | {memory.PeakKiB / 1024:F0} | {memory.AnonymousKiB / 1024:F0} |\n"));
         }
     }
 
+    private static string Built(List<BuiltStore> builds, Measurements measured)
+    {
+        var seconds = Seconds(builds);
+        var ratio = measured.Builds.TryGetValue(Ours, out var ours) ? Invariant($"{seconds / Seconds(ours):F1}") : "";
+        var hot = builds[0].HotBytes > 0 ? Invariant($"{builds[0].HotBytes / measured.People:F1}") : "";
+        return Invariant($"{seconds:F1} | {ratio} | {builds.Max(b => b.PeakKiB) / 1024:F0} | {builds[0].Bytes / measured.People:F1} | {hot}");
+    }
+
+    private static double Seconds(List<BuiltStore> builds) => Series.Median(builds.Select(b => b.Milliseconds)) / 1e3;
+
     private static string Title(string peer) => Titles.GetValueOrDefault(peer, peer);
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,9 +5,13 @@ namespace Liuzhuan.Benchmarks.Peers;
 internal sealed class DictionaryPeer(bool bytes) : Peer, IPersonSource
 {
     private Dictionary<long, Person> _people = [];
-    private readonly List<PersonExtra> _extras = [];
+    private List<PersonExtra> _extras = [];
 
     public override string Name => bytes ? "dictionary-bytes" : "dictionary";
+
+    public override string? SharesStoreOf => bytes ? "dictionary" : null;
+
+    public override Peer? Variant(string name) => name == "dictionary-bytes" ? new DictionaryPeer(bytes: true) { _people = _people, _extras = _extras } : null;
 
     public override void Open(string folder)
     {

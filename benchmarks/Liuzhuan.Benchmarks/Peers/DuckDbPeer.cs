@@ -18,23 +18,19 @@ internal sealed class DuckDbPeer(bool ordered) : Peer
     public override void Build(string folder)
     {
         File.Delete(StoredFiles(folder)[0]);
-        Open(folder);
+        Connect(StoredFiles(folder)[0]);
         var columns = "name, sex, birth_date, ethnicity, division, status, household_number, relation_to_head, former_names";
         Execute($"CREATE TABLE person AS SELECT {Key("id_number")} AS key, {columns}, {Key("superseded_by")} AS superseded_key FROM {Csv(Path.Combine(folder, "register.csv"), true)}");
         Execute("CREATE TABLE alias AS SELECT key AS old_key, superseded_key AS new_key FROM person WHERE superseded_key IS NOT NULL");
         Execute("CHECKPOINT");
     }
 
+    // Attached for reading only, so that both orders can have it open at once.
     public override void Open(string folder)
     {
-        if (DuckDbNative.Open(StoredFiles(folder)[0], out _database) != 0 || DuckDbNative.Connect(_database, out _connection) != 0)
-        {
-            throw new InvalidOperationException("DuckDB cannot open its file.");
-        }
-
-        Execute("SET threads = 2");
-        Execute("SET memory_limit = '6GB'");
-        Execute("SET preserve_insertion_order = false");
+        Connect(":memory:");
+        Execute($"ATTACH '{StoredFiles(folder)[0]}' AS register (READ_ONLY)");
+        Execute("USE register");
     }
 
     public override void Run(string request, string result)
@@ -45,8 +41,12 @@ internal sealed class DuckDbPeer(bool ordered) : Peer
         Execute($"COPY ({answer}) TO '{result}' (FORMAT csv, HEADER true)");
     }
 
+    public override Peer? Variant(string name) => name == "duckdb-unordered" ? new DuckDbPeer(ordered: false) { _connection = _connection } : null;
+
     public override void Dispose()
     {
+        // A variant only borrows the connection.
+        if (_database == 0) return;
         DuckDbNative.Disconnect(ref _connection);
         DuckDbNative.Close(ref _database);
         base.Dispose();
@@ -62,6 +62,18 @@ internal sealed class DuckDbPeer(bool ordered) : Peer
             : ["seq", "name", "id_number", "division"];
         var columns = string.Join(", ", names.Select(name => $"'{name}': '{(name is "seq" or "division" ? "INTEGER" : name == "birth_date" ? "DATE" : "VARCHAR")}'"));
         return $"read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', columns = {{{columns}}})";
+    }
+
+    private void Connect(string path)
+    {
+        if (DuckDbNative.Open(path, out _database) != 0 || DuckDbNative.Connect(_database, out _connection) != 0)
+        {
+            throw new InvalidOperationException("DuckDB cannot open its file.");
+        }
+
+        Execute("SET threads = 2");
+        Execute("SET memory_limit = '6GB'");
+        Execute("SET preserve_insertion_order = false");
     }
 
     private void Execute(string sql)

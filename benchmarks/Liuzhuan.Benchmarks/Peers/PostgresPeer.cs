@@ -17,7 +17,10 @@ internal sealed class PostgresPeer : Peer
 
     public override string Name => "postgres";
 
-    public override int MemoryProcess => _backend;
+    public override ProcessMemory Memory() => ProcessMemory.Of(_backend);
+
+    public override (long All, long Hot) Stored(string folder) =>
+        (long.Parse(Execute("SELECT pg_total_relation_size('person') + pg_total_relation_size('alias');"), CultureInfo.InvariantCulture), 0);
 
     public override IReadOnlyList<string> StoredFiles(string folder) => [Path.Combine(folder, "postgres")];
 

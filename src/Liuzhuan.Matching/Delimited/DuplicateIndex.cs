@@ -21,7 +21,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
 
     // 64 bytes / (5 x 0.86) = 14.9 bytes per row after growing or reserving. Over 0.92 overflows become long.
     private const double FillAfterGrowing = 0.86, MaxFill = 0.92;
-    private const int LeastBuckets = 4, Ahead = 16;
+    private const int LeastBuckets = 4, Ahead = 64;
 
     private readonly Segment[] _segments = new Segment[Segments];
 
@@ -36,7 +36,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     ~DuplicateIndex() => Free();
 
     /// <summary>Keys remembered.</summary>
-    public long Count { get; private set; }
+    public long Count => _segments.Sum(s => (long)s.Count);
 
     /// <summary>Bytes of all tables.</summary>
     public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
@@ -53,7 +53,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void Reserve(long rows)
     {
         var share = (double)rows / Segments;
-        var buckets = (uint)Math.Ceiling((share + 3 * Math.Sqrt(share)) / Entries / FillAfterGrowing);
+        var buckets = (uint)Math.Ceiling((share + Math.Sqrt(share)) / Entries / FillAfterGrowing);
         for (var i = 0; i < Segments; i++)
         {
             if (_segments[i].Buckets < buckets) Resize(ref _segments[i], buckets);
@@ -61,18 +61,19 @@ public sealed unsafe class DuplicateIndex : IDisposable
     }
 
     /// <summary>Calls <see cref="FirstRow"/> for consecutive rows, key 0 left out, and lists those that repeat an earlier row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
-        Span<ulong> hashes = stackalloc ulong[Ahead];
-        for (var i = 0; i < Math.Min(Ahead, keys.Length); i++) Prefetch(hashes[i] = Hash(keys[i]));
+        for (var i = 0; i < Math.Min(Ahead, keys.Length); i++) Prefetch(Hash(keys[i]));
         for (var i = 0; i < keys.Length; i++)
         {
-            var hash = hashes[i % Ahead];
-            if (i + Ahead < keys.Length) Prefetch(hashes[i % Ahead] = Hash(keys[i + Ahead]));
-            if (keys[i] == 0) continue;
+            // Hashing twice is cheaper than keeping the hashes.
+            if (i + Ahead < keys.Length) Prefetch(Hash(keys[i + Ahead]));
+            var key = keys[i];
+            if (key == 0) continue;
             var row = firstRow + (uint)i;
-            var first = Find(keys[i], hash, row);
+            var first = Find(key, Hash(key), row);
             if (first != row) repeats.Add(new Repeat(i, first));
         }
     }
@@ -84,6 +85,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Hash(ulong key)
     {
         var high = Math.BigMul(key ^ _seed, 0x9E3779B97F4A7C15, out var low);
@@ -98,15 +100,18 @@ public sealed unsafe class DuplicateIndex : IDisposable
         Sse.Prefetch0(segment.Lines + Math.BigMul(hash << SegmentBits, segment.Buckets, out _) * Words);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Find(ulong key, ulong hash, uint row)
     {
         ref var segment = ref _segments[hash >> 64 - SegmentBits];
         var first = segment.FindOrAdd(key, hash, row);
         if (first != row) return first;
-        Count++;
-        if (++segment.Count > segment.Limit) Resize(ref segment, (uint)Math.Max(segment.Buckets + 1, Math.Ceiling(segment.Count / FillAfterGrowing / Entries)));
+        if (++segment.Count > segment.Limit) Enlarge(ref segment);
         return row;
     }
+
+    private void Enlarge(ref Segment segment) =>
+        Resize(ref segment, (uint)Math.Max(segment.Buckets + 1, Math.Ceiling(segment.Count / FillAfterGrowing / Entries)));
 
     private void Resize(ref Segment segment, uint buckets)
     {
@@ -146,6 +151,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
 
         public uint Count { get; set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly uint FindOrAdd(ulong key, ulong hash, uint row)
         {
             var bucket = (uint)Math.BigMul(hash << SegmentBits, Buckets, out _);
@@ -173,6 +179,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
             Lines = null;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static (uint Same, uint Empty) Compare(ulong* line, ulong key)
         {
             if (Vector512.IsHardwareAccelerated)
