@@ -45,6 +45,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
 
     /// <summary>The first row with this key: <paramref name="row"/> itself when it is new. Keys are never 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint FirstRow(ulong key, uint row)
     {
         ArgumentOutOfRangeException.ThrowIfZero(key);
@@ -117,6 +118,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private void Enlarge(ref Segment segment) =>
         Resize(ref segment, segment.Buckets < DoublingBuckets ? segment.Buckets * 2 : (uint)Math.Ceiling(segment.Count / FillAfterGrowing / Entries));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Resize(ref Segment segment, uint buckets)
     {
         var grown = new Segment(buckets) { Count = segment.Count };

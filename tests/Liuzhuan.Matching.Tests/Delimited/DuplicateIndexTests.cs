@@ -7,13 +7,13 @@ public sealed class DuplicateIndexTests
     [Theory]
     [InlineData(10)]
     [InlineData(1_000)]
-    [InlineData(200_000)]
+    [InlineData(60_000)]
     public void First_rows_equal_those_of_a_dictionary(int keys)
     {
         var random = new Random(keys);
         using var index = new DuplicateIndex();
         Dictionary<ulong, uint> obvious = [];
-        for (uint row = 1; row < 250_000; row++)
+        for (uint row = 1; row < 100_000; row++)
         {
             var key = (ulong)random.Next(1, keys) * 0x100000001UL;
             obvious.TryAdd(key, row);
@@ -25,8 +25,8 @@ public sealed class DuplicateIndexTests
 
     [Theory]
     [InlineData(50_000)]
-    [InlineData(300_000)]
-    [InlineData(700_000)]
+    [InlineData(150_000)]
+    [InlineData(500_000)]
     public void Sixteen_bytes_per_row_are_enough(int rows)
     {
         using var grown = new DuplicateIndex();
