@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Liuzhuan.Matching.Delimited;
 
 /// <summary>
-/// Remembers the first data row of each key, at 16 bytes per row at most. A bucket is one cache line of five keys (8 bytes) and
+/// Remembers the first data row of each key, at 16 bytes per row at most (and one megabyte in all). A bucket is one cache line of five keys (8 bytes) and
 /// five rows (4 bytes); a full bucket overflows into the next. 64 segments by the top bits of the hash grow on their own and in
 /// small steps, so that neither idle room nor the copy while growing is more than a few percent. Buckets are numbered by the high
 /// half of hash times count, so that growing walks both tables from front to back.
@@ -19,9 +19,12 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private const int RowsAt = Entries * 2;
     private const uint EntryMask = (1 << Entries) - 1;
 
-    // 64 bytes / (5 x 0.86) = 14.9 bytes per row after growing or reserving. Over 0.92 overflows become long.
-    private const double FillAfterGrowing = 0.86, MaxFill = 0.92;
-    private const int LeastBuckets = 4, Ahead = 64;
+    // 64 bytes / (5 x 0.84) = 15.2 bytes per row after growing or reserving. Over 0.92 overflows become long.
+    private const double FillAfterGrowing = 0.84, MaxFill = 0.92;
+    private const int LeastBuckets = 4, Ahead = 32;
+
+    // Up to one megabyte in all, which counts as the constant part, segments double; then they grow by a tenth at a time.
+    private const uint DoublingBuckets = 256;
 
     private readonly Segment[] _segments = new Segment[Segments];
 
@@ -42,6 +45,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
 
     /// <summary>The first row with this key: <paramref name="row"/> itself when it is new. Keys are never 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint FirstRow(ulong key, uint row)
     {
         ArgumentOutOfRangeException.ThrowIfZero(key);
@@ -89,7 +93,8 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private ulong Hash(ulong key)
     {
         var high = Math.BigMul(key ^ _seed, 0x9E3779B97F4A7C15, out var low);
-        return high ^ low;
+        // The second product lets all bits reach the top ones; without it evenly spaced keys meet in few buckets.
+        return (high ^ low) * 0xD6E8FEB86659FD93;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,8 +116,9 @@ public sealed unsafe class DuplicateIndex : IDisposable
     }
 
     private void Enlarge(ref Segment segment) =>
-        Resize(ref segment, (uint)Math.Max(segment.Buckets + 1, Math.Ceiling(segment.Count / FillAfterGrowing / Entries)));
+        Resize(ref segment, segment.Buckets < DoublingBuckets ? segment.Buckets * 2 : (uint)Math.Ceiling(segment.Count / FillAfterGrowing / Entries));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Resize(ref Segment segment, uint buckets)
     {
         var grown = new Segment(buckets) { Count = segment.Count };
