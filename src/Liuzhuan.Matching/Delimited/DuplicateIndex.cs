@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching.Delimited;
 
@@ -27,6 +28,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private const uint DoublingBuckets = 256;
 
     private readonly Segment[] _segments = new Segment[Segments];
+    private ResidentMemory? _reserved;
 
     // Not from the file: nobody can write a file whose keys all meet in one bucket.
     private readonly ulong _seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
@@ -36,7 +38,8 @@ public sealed unsafe class DuplicateIndex : IDisposable
         for (var i = 0; i < Segments; i++) _segments[i] = new Segment(LeastBuckets);
     }
 
-    ~DuplicateIndex() => Free();
+    // Reserved memory has its own finaliser, which may have run already.
+    ~DuplicateIndex() => FreeSegments();
 
     /// <summary>Keys remembered.</summary>
     public long Count => _segments.Sum(s => (long)s.Count);
@@ -53,14 +56,17 @@ public sealed unsafe class DuplicateIndex : IDisposable
         return Find(key, Hash(key), row);
     }
 
-    /// <summary>Makes room at once for about this many rows.</summary>
+    /// <summary>Makes room at once for about this many rows: one piece of memory in large pages, divided among the segments.</summary>
     internal void Reserve(long rows)
     {
         var share = (double)rows / Segments;
         var buckets = (uint)Math.Ceiling((share + Math.Sqrt(share)) / Entries / FillAfterGrowing);
+        if (buckets <= LeastBuckets || _reserved is not null) return;
+        var bytes = (long)buckets * LineBytes;
+        _reserved = DuplicateMemory.Rent(bytes * Segments);
         for (var i = 0; i < Segments; i++)
         {
-            if (_segments[i].Buckets < buckets) Resize(ref _segments[i], buckets);
+            if (_segments[i].Buckets < buckets) Move(ref _segments[i], new Segment(buckets, (ulong*)(_reserved.Base + i * bytes)));
         }
     }
 
@@ -119,9 +125,11 @@ public sealed unsafe class DuplicateIndex : IDisposable
         Resize(ref segment, segment.Buckets < DoublingBuckets ? segment.Buckets * 2 : (uint)Math.Ceiling(segment.Count / FillAfterGrowing / Entries));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Resize(ref Segment segment, uint buckets)
+    private void Resize(ref Segment segment, uint buckets) => Move(ref segment, new Segment(buckets));
+
+    private void Move(ref Segment segment, Segment grown)
     {
-        var grown = new Segment(buckets) { Count = segment.Count };
+        grown.Count = segment.Count;
         for (var line = segment.Lines; line < segment.Lines + (nuint)segment.Buckets * Words; line += Words)
         {
             for (var e = 0; e < Entries && line[e] != 0; e++) grown.FindOrAdd(line[e], Hash(line[e]), ((uint*)line)[RowsAt + e]);
@@ -133,6 +141,13 @@ public sealed unsafe class DuplicateIndex : IDisposable
 
     private void Free()
     {
+        FreeSegments();
+        if (_reserved is not null) DuplicateMemory.Return(_reserved);
+        _reserved = null;
+    }
+
+    private void FreeSegments()
+    {
         foreach (ref var segment in _segments.AsSpan()) segment.Free();
     }
 
@@ -140,6 +155,14 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private struct Segment
     {
         private void* _memory;
+
+        /// <summary>A segment in zeroed memory that somebody else gives back.</summary>
+        public Segment(uint buckets, ulong* lines)
+        {
+            Lines = lines;
+            Buckets = buckets;
+            Limit = (uint)(buckets * (Entries * MaxFill));
+        }
 
         public Segment(uint buckets)
         {

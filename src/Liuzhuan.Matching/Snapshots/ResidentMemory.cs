@@ -17,15 +17,16 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
         Base = (byte*)NativeMemory.AlignedAlloc(bytes, LargePage);
         // Only advice: without large pages everything works, a little slower.
         if (OperatingSystem.IsLinux()) _ = Advise(Base, bytes, UseLargePages);
-        GC.AddMemoryPressure((long)bytes);
-        _pressure = (long)bytes;
+        Length = (long)bytes;
+        GC.AddMemoryPressure(Length);
     }
-
-    private readonly long _pressure;
 
     ~ResidentMemory() => Free();
 
     public byte* Base { get; private set; }
+
+    /// <summary>Bytes, a multiple of 2 MiB.</summary>
+    public long Length { get; }
 
     public void Dispose()
     {
@@ -38,7 +39,7 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
         if (Base is null) return;
         NativeMemory.AlignedFree(Base);
         Base = null;
-        GC.RemoveMemoryPressure(_pressure);
+        GC.RemoveMemoryPressure(Length);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
