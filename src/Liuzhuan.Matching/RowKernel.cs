@@ -37,6 +37,7 @@ public sealed unsafe partial class RowKernel
     private readonly ulong[] _values;
     private readonly int[] _probing = new int[Group];
     private readonly int[] _displaced = new int[Group];
+    private readonly int[] _cold = new int[Group];
 
     /// <param name="register">Answers come from the register as it is now; for many kernels of one batch give a pinned one.</param>
     public RowKernel(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding)
@@ -105,7 +106,7 @@ public sealed unsafe partial class RowKernel
 
     private void Probe(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, int probing)
     {
-        var displaced = 0;
+        int displaced = 0, cold = 0;
         foreach (var i in _probing.AsSpan(0, probing))
         {
             var state = _rows + i;
@@ -120,8 +121,9 @@ public sealed unsafe partial class RowKernel
             if (entry >= 0)
             {
                 var rest = ((ulong*)(line + 16))[entry];
+                if (_asksCold) AskCold(state, i, state->Home * TableLayout.EntriesPerBucket + entry, rest, ref cold);
                 // Nine rows in ten: nothing special about the record, and every asked field equal in one comparison.
-                if (((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0 && !_asksCold)
+                else if (((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0)
                     answers[i] = new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared);
                 else answers[i] = JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, state->Home * TableLayout.EntriesPerBucket + entry, rest);
             }
@@ -133,7 +135,16 @@ public sealed unsafe partial class RowKernel
             }
         }
 
-        foreach (var i in _displaced.AsSpan(0, displaced)) answers[i] = DecideDisplaced(block, cells.Slice(i * _slotCount, _slotCount), i);
+        foreach (var i in _displaced.AsSpan(0, displaced)) DecideDisplaced(block, cells.Slice(i * _slotCount, _slotCount), i, ref answers[i], ref cold);
+        foreach (var i in _cold.AsSpan(0, cold)) answers[i] = JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, _rows[i].Slot, _rows[i].Rest);
+    }
+
+    // Some asked field lies in the cold record: ask memory for it and judge when all of the group's are on their way.
+    private void AskCold(RowState* state, int i, long slot, ulong rest, ref int cold)
+    {
+        (state->Slot, state->Rest) = (slot, rest);
+        if (Sse.IsSupported) Sse.Prefetch0(_snapshot.Cold + slot * _snapshot.Layout.ColdStride);
+        _cold[cold++] = i;
     }
 
     // The entry of a bucket with this tag and displacement, or -1.
@@ -164,7 +175,7 @@ public sealed unsafe partial class RowKernel
         return -1;
     }
 
-    private AnswerCore DecideDisplaced(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
+    private void DecideDisplaced(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i, ref AnswerCore answer, ref int cold)
     {
         var state = _rows + i;
         for (uint displacement = 1; displacement <= TableLayout.MaxDisplacement; displacement++)
@@ -172,11 +183,18 @@ public sealed unsafe partial class RowKernel
             var bucket = state->Home + displacement;
             var line = _buckets + bucket * TableLayout.BucketBytes;
             var entry = FindIn(line, displacement, state->Scattered);
-            if (entry >= 0) return JudgeClosely(block, row, i, bucket * TableLayout.EntriesPerBucket + entry, ((ulong*)(line + 16))[entry]);
+            if (entry >= 0)
+            {
+                var rest = ((ulong*)(line + 16))[entry];
+                if (_asksCold) AskCold(state, i, bucket * TableLayout.EntriesPerBucket + entry, rest, ref cold);
+                else answer = JudgeClosely(block, row, i, bucket * TableLayout.EntriesPerBucket + entry, rest);
+                return;
+            }
+
             if ((*(uint*)line >> BucketFill.OverflowBit & 1) == 0) break;
         }
 
-        return Decision.NotInRegister(state->Notes, state->NotCompared);
+        answer = Decision.NotInRegister(state->Notes, state->NotCompared);
     }
 
     private AnswerCore DecideWide(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
@@ -192,8 +210,8 @@ public sealed unsafe partial class RowKernel
     /// <summary>What reading one row's cells has given.</summary>
     private struct RowState
     {
-        public ulong Key, Scattered, Pattern, Mask;
-        public long Home;
+        public ulong Key, Scattered, Pattern, Mask, Rest;
+        public long Home, Slot;
         public uint NotCompared, Filled;
         public Notes Notes, NameNotes;
     }

@@ -1,4 +1,5 @@
 using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Registers;
 
 namespace Liuzhuan;
 
@@ -14,7 +15,7 @@ internal sealed record ServeOptions
     public required string RegisterPath { get; init; }
 
     /// <summary>Finds the schema a register was built with.</summary>
-    public Func<string, RegisterSchema?> FindSchema { get; init; } = _ => null;
+    public Func<string, RegisterSchema?> FindSchema { get; init; } = SchemaCatalogue.Find;
 
     public long MaxUploadBytes { get; init; } = 512L << 20;
 

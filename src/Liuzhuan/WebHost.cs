@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Connections;
@@ -61,8 +62,7 @@ internal static class WebHost
         return app;
     }
 
-    /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use) is returned; null means it ended as asked.</summary>
-    /// <exception cref="Matching.RegisterException">The register cannot be used.</exception>
+    /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use, register unusable) is returned; null means it ended as asked.</summary>
     public static async Task<Refusal?> RunAsync(ServeOptions options, CancellationToken stop)
     {
         await using var app = Build(options);
@@ -81,6 +81,11 @@ internal static class WebHost
             return new Refusal("serve.folder-in-use",
                 $"数据目录 {options.DataDirectory} 正被另一个运行中的服务使用。请先停止它，或用 --data 换一个目录。",
                 $"The data folder {options.DataDirectory} is in use by another running server. Stop it first, or choose another folder with --data.");
+        }
+
+        catch (RegisterException fault)
+        {
+            return EngineRefusals.From(fault);
         }
 
         await app.WaitForShutdownAsync(stop);

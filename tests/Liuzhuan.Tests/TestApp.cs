@@ -1,5 +1,7 @@
 using System.Net;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Matching.Snapshots;
+using Liuzhuan.Registers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,6 +47,33 @@ internal sealed class TestApp : IAsyncDisposable
         });
         await app.StartAsync();
         return new TestApp(app, clock, folder);
+    }
+
+    /// <summary>The app as it is served: over the sample register of <c>tests/samples</c>, with the engine.</summary>
+    public static async Task<TestApp> StartWithSampleRegisterAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("liuzhuan-hall-").FullName;
+        var register = Path.Combine(folder, "people.lzr");
+        SnapshotBuilder.Build(new BuildRequest(SchemaCatalogue.Find("person")!, Sample("register.csv"), register, TestClock.Morning.AddDays(-2)), null, CancellationToken.None);
+        var clock = new TestClock(TestClock.Morning);
+        var app = WebHost.Build(new ServeOptions { Port = 0, DataDirectory = folder, RegisterPath = register }, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(clock);
+        });
+        await app.StartAsync();
+        return new TestApp(app, clock, folder);
+    }
+
+    /// <summary>The path of a file in <c>tests/samples</c>.</summary>
+    public static string Sample(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Liuzhuan.slnx"))) return Path.Combine(folder.FullName, "tests", "samples", name);
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
     /// <summary>A browser without a face: keeps cookies, does not follow redirects.</summary>

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Liuzhuan.Matching.Delimited;
 
 /// <summary>
-/// Remembers the first data row of each key, at 16 bytes per row at most. A bucket is one cache line of five keys (8 bytes) and
+/// Remembers the first data row of each key, at 16 bytes per row at most (and one megabyte in all). A bucket is one cache line of five keys (8 bytes) and
 /// five rows (4 bytes); a full bucket overflows into the next. 64 segments by the top bits of the hash grow on their own and in
 /// small steps, so that neither idle room nor the copy while growing is more than a few percent. Buckets are numbered by the high
 /// half of hash times count, so that growing walks both tables from front to back.
@@ -19,9 +19,12 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private const int RowsAt = Entries * 2;
     private const uint EntryMask = (1 << Entries) - 1;
 
-    // 64 bytes / (5 x 0.86) = 14.9 bytes per row after growing or reserving. Over 0.92 overflows become long.
-    private const double FillAfterGrowing = 0.86, MaxFill = 0.92;
-    private const int LeastBuckets = 4, Ahead = 16;
+    // 64 bytes / (5 x 0.84) = 15.2 bytes per row after growing or reserving. Over 0.92 overflows become long.
+    private const double FillAfterGrowing = 0.84, MaxFill = 0.92;
+    private const int LeastBuckets = 4, Ahead = 32;
+
+    // Up to one megabyte in all, which counts as the constant part, segments double; then they grow by a tenth at a time.
+    private const uint DoublingBuckets = 256;
 
     private readonly Segment[] _segments = new Segment[Segments];
 
@@ -36,12 +39,13 @@ public sealed unsafe class DuplicateIndex : IDisposable
     ~DuplicateIndex() => Free();
 
     /// <summary>Keys remembered.</summary>
-    public long Count { get; private set; }
+    public long Count => _segments.Sum(s => (long)s.Count);
 
     /// <summary>Bytes of all tables.</summary>
     public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
 
     /// <summary>The first row with this key: <paramref name="row"/> itself when it is new. Keys are never 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint FirstRow(ulong key, uint row)
     {
         ArgumentOutOfRangeException.ThrowIfZero(key);
@@ -53,7 +57,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void Reserve(long rows)
     {
         var share = (double)rows / Segments;
-        var buckets = (uint)Math.Ceiling((share + 3 * Math.Sqrt(share)) / Entries / FillAfterGrowing);
+        var buckets = (uint)Math.Ceiling((share + Math.Sqrt(share)) / Entries / FillAfterGrowing);
         for (var i = 0; i < Segments; i++)
         {
             if (_segments[i].Buckets < buckets) Resize(ref _segments[i], buckets);
@@ -61,18 +65,19 @@ public sealed unsafe class DuplicateIndex : IDisposable
     }
 
     /// <summary>Calls <see cref="FirstRow"/> for consecutive rows, key 0 left out, and lists those that repeat an earlier row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
-        Span<ulong> hashes = stackalloc ulong[Ahead];
-        for (var i = 0; i < Math.Min(Ahead, keys.Length); i++) Prefetch(hashes[i] = Hash(keys[i]));
+        for (var i = 0; i < Math.Min(Ahead, keys.Length); i++) Prefetch(Hash(keys[i]));
         for (var i = 0; i < keys.Length; i++)
         {
-            var hash = hashes[i % Ahead];
-            if (i + Ahead < keys.Length) Prefetch(hashes[i % Ahead] = Hash(keys[i + Ahead]));
-            if (keys[i] == 0) continue;
+            // Hashing twice is cheaper than keeping the hashes.
+            if (i + Ahead < keys.Length) Prefetch(Hash(keys[i + Ahead]));
+            var key = keys[i];
+            if (key == 0) continue;
             var row = firstRow + (uint)i;
-            var first = Find(keys[i], hash, row);
+            var first = Find(key, Hash(key), row);
             if (first != row) repeats.Add(new Repeat(i, first));
         }
     }
@@ -84,10 +89,12 @@ public sealed unsafe class DuplicateIndex : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Hash(ulong key)
     {
         var high = Math.BigMul(key ^ _seed, 0x9E3779B97F4A7C15, out var low);
-        return high ^ low;
+        // The second product lets all bits reach the top ones; without it evenly spaced keys meet in few buckets.
+        return (high ^ low) * 0xD6E8FEB86659FD93;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,16 +105,20 @@ public sealed unsafe class DuplicateIndex : IDisposable
         Sse.Prefetch0(segment.Lines + Math.BigMul(hash << SegmentBits, segment.Buckets, out _) * Words);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Find(ulong key, ulong hash, uint row)
     {
         ref var segment = ref _segments[hash >> 64 - SegmentBits];
         var first = segment.FindOrAdd(key, hash, row);
         if (first != row) return first;
-        Count++;
-        if (++segment.Count > segment.Limit) Resize(ref segment, (uint)Math.Max(segment.Buckets + 1, Math.Ceiling(segment.Count / FillAfterGrowing / Entries)));
+        if (++segment.Count > segment.Limit) Enlarge(ref segment);
         return row;
     }
 
+    private void Enlarge(ref Segment segment) =>
+        Resize(ref segment, segment.Buckets < DoublingBuckets ? segment.Buckets * 2 : (uint)Math.Ceiling(segment.Count / FillAfterGrowing / Entries));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Resize(ref Segment segment, uint buckets)
     {
         var grown = new Segment(buckets) { Count = segment.Count };
@@ -146,6 +157,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
 
         public uint Count { get; set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly uint FindOrAdd(ulong key, ulong hash, uint row)
         {
             var bucket = (uint)Math.BigMul(hash << SegmentBits, Buckets, out _);
@@ -173,6 +185,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
             Lines = null;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static (uint Same, uint Empty) Compare(ulong* line, ulong key)
         {
             if (Vector512.IsHardwareAccelerated)

@@ -114,32 +114,36 @@ internal sealed class BuildPlan
         return [.. texts];
     }
 
-    // Fields go into the hot word in schema order as long as they fit beside flags and tag bits, the others into the cold record.
+    // The hot word holds what questions ask most: required fields, then compared ones from the narrowest, then the others, as long as they fit beside flags and tag bits.
     private FieldLayout[] Place(RegisterSchema schema, FieldCollector[] fields, bool isWide)
     {
         var hotBits = TableLayout.TagHighEnd - Math.Max(0, TagBits - 16);
         int hot = 0, cold = 0;
-        var layouts = new List<FieldLayout>();
         var heapWidth = Width((ulong)HeapTexts.Length + 2);
-        for (var i = 0; i < fields.Length; i++)
+        var widths = fields.Select((field, i) => WidthOf(schema.Fields[i], field, i, heapWidth)).ToArray();
+        var layouts = new FieldLayout[fields.Length + (isWide ? 1 : 0)];
+        foreach (var i in Enumerable.Range(0, fields.Length).OrderBy(i => Rank(schema.Fields[i])).ThenBy(i => widths[i]).ThenBy(i => i))
         {
             var form = Form(schema.Fields[i], fields[i]);
             var min = form is FieldForm.Date or FieldForm.Number && fields[i].Max >= fields[i].Min ? fields[i].Min : 0;
-            var width = form switch
-            {
-                FieldForm.Absent => 0,
-                FieldForm.Name => Math.Max(Names.NameBits, heapWidth) + 1,
-                FieldForm.Dictionary => Width((ulong)Dictionaries[i].Length + 2),
-                FieldForm.Heap => heapWidth,
-                _ => Width(fields[i].Max < fields[i].Min ? 2 : (ulong)(fields[i].Max - fields[i].Min) + 3),
-            };
-            layouts.Add(Put(form, width, min, fields[i].Digits, hotBits, ref hot, ref cold));
+            layouts[i] = Put(form, widths[i], min, fields[i].Digits, hotBits, ref hot, ref cold);
         }
 
-        if (isWide) layouts.Add(Put(FieldForm.Heap, heapWidth, 0, 0, 0, ref hot, ref cold));
+        if (isWide) layouts[^1] = Put(FieldForm.Heap, heapWidth, 0, 0, 0, ref hot, ref cold);
         ColdStride = (cold + 7) / 8;
-        return [.. layouts];
+        return layouts;
     }
+
+    private static int Rank(SchemaField field) => field.Required ? 0 : field.Comparer != "none" ? 1 : 2;
+
+    private int WidthOf(SchemaField field, FieldCollector seen, int index, int heapWidth) => Form(field, seen) switch
+    {
+        FieldForm.Absent => 0,
+        FieldForm.Name => Math.Max(Names.NameBits, heapWidth) + 1,
+        FieldForm.Dictionary => Width((ulong)Dictionaries[index].Length + 2),
+        FieldForm.Heap => heapWidth,
+        _ => Width(seen.Max < seen.Min ? 2 : (ulong)(seen.Max - seen.Min) + 3),
+    };
 
     private static FieldLayout Put(FieldForm form, int width, long min, int digits, int hotBits, ref int hot, ref int cold)
     {

@@ -18,6 +18,8 @@ internal sealed unsafe class Snapshot
     private readonly byte* _base;
     private readonly Lock _verifying = new();
     private readonly Lazy<int[]> _variantClasses;
+    private readonly ulong _tagHighMask;
+    private readonly int _tagHighShift;
     private bool _isVerified;
 
     private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema)
@@ -33,6 +35,7 @@ internal sealed unsafe class Snapshot
         Schema = FindSchema(path, header, Encoding.UTF8.GetString(Span(Section.Schema)), findSchema);
         KeyReader = new KeyReader(Schema, header.AsOf);
         Layout = TableLayout.FromBytes(Span(Section.Layout));
+        (_tagHighMask, _tagHighShift) = (Layout.TagHighMask, Layout.TagHighShift);
         Names = NameCodec.FromBytes(Span(Section.Characters));
         Keys = Layout.IsWide ? null : KeySpace.FromBytes(Span(Section.Keys));
         KeyBits = Keys?.Bits ?? 64;
@@ -151,8 +154,7 @@ internal sealed unsafe class Snapshot
     public bool IsEntry(byte* line, uint head, int i, uint displacement, ulong scattered)
     {
         if (((ushort*)(line + 4))[i] != (ushort)scattered || (head >> (i * 4) & 15) != displacement) return false;
-        var high = Layout.TagHighMask;
-        return high == 0 || (((ulong*)(line + 16))[i] & high) == ((scattered >> 16 << Layout.TagHighShift) & high);
+        return _tagHighMask == 0 || (((ulong*)(line + 16))[i] & _tagHighMask) == (scattered >> 16 << _tagHighShift & _tagHighMask);
     }
 
     public ulong Rest(long slot) => ((ulong*)(Buckets + slot / TableLayout.EntriesPerBucket * TableLayout.BucketBytes + 16))[slot % TableLayout.EntriesPerBucket];

@@ -88,6 +88,8 @@ internal sealed class TableBuild
         var rest = Rest(partition, liveAt);
         if (live > 1 || isShared && _plan.Layout.IsWide) rest = TableLayout.ComplexFlag;
         else if (live == 0) rest = to - from == 1 ? Resolve(scattered, entry) : TableLayout.ComplexFlag;
+        // What the side records decide has no fields of its own; which record came first must not show in the file.
+        if ((rest & TableLayout.ComplexFlag) != 0) entry.AsSpan(EncodeRows.PrefixBytes).Clear();
         var hasSide = isShared || live == 0 || (rest & TableLayout.SideFlag) != 0;
         if (hasSide)
         {

@@ -17,6 +17,7 @@ internal sealed class ProblemList : IDisposable
     private readonly List<ReportProblem> _first = [];
     private IReadOnlyList<string>? _headings;
     private int _width;
+    private bool _closed;
 
     /// <param name="phrases">Words of the explanations.</param>
     /// <param name="language">Language of the headings.</param>
@@ -63,7 +64,12 @@ internal sealed class ProblemList : IDisposable
     }
 
     /// <summary>Everything is in the file's stream after this.</summary>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        // A second call must not flush into a file that has been closed since.
+        if (!_closed) _file?.Dispose();
+        _closed = true;
+    }
 
     private void WriteLine(IEnumerable<string> cells) => _file!.WriteLine(string.Join(',', cells.Select(Quoted)));
 

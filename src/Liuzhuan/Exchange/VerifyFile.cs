@@ -15,6 +15,8 @@ internal static class VerifyFile
     public static Result<VerifyReport> Run(VerifyRequest request, Register register, TimeProvider clock, Action<VerifyProgress>? progress, CancellationToken stop)
     {
         if (VerifyPaths.Check(request) is { } unfit) return unfit;
+        // One file is answered from one instant of the register, and its report names that instant.
+        register = register.Pin();
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var sections = request.DryRun ? Task.CompletedTask : Task.Run(() => register.VerifySections(linked.Token), linked.Token);
         try

@@ -25,8 +25,7 @@ internal static class SchemaFile
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(yaml);
+            var stream = Parse(yaml);
             if (stream.Documents.Count != 1) throw new Unfit(Mark.Empty, "文件里应当恰有一个 YAML 文档", "the file must hold exactly one YAML document");
             return Schema(Mapping(stream.Documents[0].RootNode));
         }
@@ -37,6 +36,21 @@ internal static class SchemaFile
         catch (YamlException fault)
         {
             return Refused(origin, fault.Start.Line, $"不是有效的 YAML（{fault.Message}）", $"not valid YAML ({fault.Message})");
+        }
+    }
+
+    // Some broken texts make the parser fall over its own state instead of naming the place.
+    private static YamlStream Parse(TextReader yaml)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(yaml);
+            return stream;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            throw new YamlException("a bracket or quote is not closed", fault);
         }
     }
 

@@ -37,6 +37,12 @@ internal sealed record BatchRun
 
     public static DelimitedFormat Csv { get; } = new(TextForm.Utf8, false, ',', "\n");
 
+    public BatchRun Runs(byte[] file)
+    {
+        Run(file);
+        return this;
+    }
+
     public byte[] Run(byte[] file, CancellationToken stop = default)
     {
         using var input = new MemoryStream(file);

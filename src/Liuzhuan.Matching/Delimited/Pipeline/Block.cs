@@ -97,13 +97,22 @@ internal sealed class Block
     public int LineOf(int record) => HasInnerLineEnds ? Lines[record] : record;
 }
 
-/// <summary>Where one record lies in its block.</summary>
-/// <param name="Start">Its first byte.</param>
-/// <param name="End">Behind its last byte, without the line end.</param>
-/// <param name="FirstEnd">Behind its first cell.</param>
-/// <param name="Cells">Number of its cells.</param>
-/// <param name="EndLength">Bytes of its line end: 0 to 2.</param>
-internal readonly record struct RecordSpan(int Start, int End, int FirstEnd, ushort Cells, RecordKind Kind, byte EndLength);
+/// <summary>Where one record lies in its block. Written field by field: putting it together first and copying it stalls the processor.</summary>
+internal struct RecordSpan
+{
+    /// <summary>Its first byte, and behind its last one without the line end.</summary>
+    public int Start, End;
+
+    /// <summary>Behind its first cell.</summary>
+    public int FirstEnd;
+
+    /// <summary>Number of its cells.</summary>
+    public ushort Cells;
+    public RecordKind Kind;
+
+    /// <summary>Bytes of its line end: 0 to 2.</summary>
+    public byte EndLength;
+}
 
 /// <summary>What becomes of a record.</summary>
 internal enum RecordKind : byte

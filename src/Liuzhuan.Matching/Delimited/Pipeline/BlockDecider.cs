@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Liuzhuan.Matching.Delimited.Scanning;
 
 namespace Liuzhuan.Matching.Delimited.Pipeline;
@@ -41,28 +42,30 @@ internal sealed class BlockDecider
         else block.LineCount = block.RecordCount;
     }
 
+    // References instead of spans: this loop is passed for every row. They stay within their arrays because the last position is
+    // always that of a line end, and positions lie within the text.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Divide(Block block)
     {
         var text = block.Text;
-        var positions = block.Positions.AsSpan(0, block.PositionCount);
+        ref var positions = ref MemoryMarshal.GetArrayDataReference(block.Positions);
         var lineEnd = _context.Rules.LineEnd;
         var stripCr = lineEnd == TextRules.Lf;
         var headerWidth = _context.Job.HeaderWidth;
-        var columns = _columns.AsSpan();
-        var records = block.Records.AsSpan();
         var hasQuotes = block.HasQuotes;
+        var records = block.Records;
+        var count = block.PositionCount;
+        var slots = _columns.Length;
         int start = 0, record = 0, next = 0;
-        while (next < positions.Length)
+        while (next < count)
         {
-            var first = next;
-            while (text[positions[next]] != lineEnd) next++;
-            var lineEndAt = positions[next];
-            var delimiters = positions[first..next++];
+            ref var delimiters = ref Unsafe.Add(ref positions, next);
+            var cells = 0;
+            int lineEndAt;
+            do lineEndAt = Unsafe.Add(ref delimiters, cells++);
+            while (ByteAt(text, lineEndAt) != lineEnd);
             var end = lineEndAt;
-            if (stripCr && end > start && text[end - 1] == TextRules.Cr) end--;
-            var endLength = lineEndAt - end + (lineEndAt == block.Length ? 0 : 1);
-            var cells = delimiters.Length + 1;
+            if (stripCr && end > start && ByteAt(text, end - 1) == TextRules.Cr) end--;
             if (record == records.Length) records = Grow(ref block.Records);
             if (cells > _maxColumns || end - start > _maxRecordBytes)
             {
@@ -70,6 +73,8 @@ internal sealed class BlockDecider
                 break;
             }
 
+            // With the CR taken off, the last cell ends where its position says, like the others.
+            Unsafe.Add(ref delimiters, cells - 1) = end;
             var kind = RecordKind.Data;
             if (record < block.PreludeCount)
             {
@@ -77,44 +82,59 @@ internal sealed class BlockDecider
             }
             else
             {
-                var target = _cells.AsSpan(_waiting * columns.Length, columns.Length);
-                for (var s = 0; s < target.Length; s++)
+                ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), _waiting * slots);
+                var number = default(CellRange);
+                for (var s = 0; s < slots; s++)
                 {
-                    var column = columns[s];
-                    if (column >= cells)
+                    int from = 0, length = 0;
+                    var column = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), s);
+                    if (column < cells)
                     {
-                        target[s] = default;
-                        continue;
+                        from = column == 0 ? start : Unsafe.Add(ref delimiters, column - 1) + 1;
+                        length = Unsafe.Add(ref delimiters, column) - from;
+                        if (hasQuotes) (from, length) = CellReader.Value(block, from, from + length, _context.Rules);
                     }
 
-                    var from = column == 0 ? start : delimiters[column - 1] + 1;
-                    var to = column == delimiters.Length ? end : delimiters[column];
-                    target[s] = hasQuotes ? CellReader.Value(block, from, to, _context.Rules) : new CellRange(from, to - from);
+                    // One store of eight bytes; two of four would have to drain before the kernel can load the pair.
+                    Unsafe.As<CellRange, ulong>(ref Unsafe.Add(ref target, s)) = BitConverter.IsLittleEndian ? (uint)from | (ulong)(uint)length << 32 : (uint)length | (ulong)(uint)from << 32;
+                    if (s == 0) number = new CellRange(from, length);
                 }
 
                 if (hasQuotes) text = block.Text;
-                if (!RecordClassifier.IsSurelyData(text, target[0])) kind = Classify(block, start, delimiters, end);
-                if (kind == RecordKind.Data)
-                {
-                    if (block.DataCount + _waiting == block.Answers.Length) GrowAnswers(block);
-                    if (cells > headerWidth)
-                    {
-                        Flush(block);
-                        block.Keys[block.DataCount] = 0;
-                        block.Answers[block.DataCount++] = new AnswerCore(Verdict.Invalid, Reasons.RowTooLong);
-                    }
-                    else if (++_waiting == _rowsAtOnce)
-                    {
-                        Flush(block);
-                    }
-                }
+                if (!RecordClassifier.IsSurelyData(text, number)) kind = Classify(block, start, block.Positions.AsSpan(next, cells - 1), end);
+                if (kind == RecordKind.Data) TakeRow(block, isTooLong: cells > headerWidth);
             }
 
-            records[record++] = new RecordSpan(start, end, delimiters.Length == 0 ? end : delimiters[0], (ushort)cells, kind, (byte)endLength);
+            ref var span = ref records[record++];
+            span.Start = start;
+            span.End = end;
+            span.FirstEnd = delimiters;
+            span.Cells = (ushort)cells;
+            span.Kind = kind;
+            span.EndLength = (byte)(lineEndAt - end + (lineEndAt == block.Length ? 0 : 1));
             start = lineEndAt + 1;
+            next += cells;
         }
 
         block.RecordCount = record;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte ByteAt(byte[] text, int at) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), at);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TakeRow(Block block, bool isTooLong)
+    {
+        if (isTooLong) TakeTooLong(block);
+        else if (++_waiting == _rowsAtOnce) Flush(block);
+    }
+
+    private void TakeTooLong(Block block)
+    {
+        Flush(block);
+        Room(block, 1);
+        block.Keys[block.DataCount] = 0;
+        block.Answers[block.DataCount++] = new AnswerCore(Verdict.Invalid, Reasons.RowTooLong);
     }
 
     private RecordKind Classify(Block block, int start, ReadOnlySpan<int> delimiters, int end)
@@ -135,6 +155,7 @@ internal sealed class BlockDecider
     private void Flush(Block block)
     {
         if (_waiting == 0) return;
+        Room(block, _waiting);
         _decider.Decide(
             block.Text.AsSpan(0, block.ScratchTop),
             _cells.AsSpan(0, _waiting * _columns.Length),
@@ -168,15 +189,17 @@ internal sealed class BlockDecider
         block.LineCount = lines;
     }
 
-    private static Span<RecordSpan> Grow(ref RecordSpan[] records)
+    private static RecordSpan[] Grow(ref RecordSpan[] records)
     {
         Array.Resize(ref records, Math.Max(64, records.Length * 2));
         return records;
     }
 
-    private static void GrowAnswers(Block block)
+    private static void Room(Block block, int rows)
     {
-        var size = Math.Max(64, block.Answers.Length * 2);
+        var least = block.DataCount + rows;
+        if (least <= block.Answers.Length) return;
+        var size = Math.Max(least, block.Answers.Length * 2);
         Array.Resize(ref block.Answers, size);
         Array.Resize(ref block.Keys, size);
     }

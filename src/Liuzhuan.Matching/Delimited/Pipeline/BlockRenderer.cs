@@ -9,12 +9,14 @@ namespace Liuzhuan.Matching.Delimited.Pipeline;
 internal sealed class BlockRenderer
 {
     // Short pieces are copied as one whole vector; what is written beyond their end is overwritten by the next piece.
-    private const int Piece = 64, Margin = 2 * Piece + 2;
+    internal const int Piece = 64;
+    private const int Margin = 2 * Piece + 2;
     private readonly BatchContext _context;
     private readonly WorkingWriter _file;
     private readonly List<CellRange> _cells = [];
     private readonly byte[] _delimiters;
-    private byte[] _headings = [];
+    private Suffix _headings;
+    private readonly Suffix _none = Suffix.Of([]);
     private byte[] _line = [];
 
     public BlockRenderer(BatchContext context)
@@ -49,17 +51,16 @@ internal sealed class BlockRenderer
         var cutsColumns = _context.HasOldColumns;
         foreach (ref readonly var record in block.Records.AsSpan(0, block.RecordCount))
         {
-            ReadOnlySpan<byte> suffix = [];
-            var line = text.AsSpan(record.Start, record.End - record.Start);
+            var suffix = _none;
             var source = text;
             int from = record.Start, size = record.End - from, pad = 0;
             if (record.Kind is RecordKind.Data or RecordKind.Header)
             {
-                suffix = record.Kind == RecordKind.Header ? Headings() : Suffix(block, data++, ref repeat);
+                suffix = record.Kind == RecordKind.Header ? Headings() : SuffixOf(block, data++, ref repeat);
                 int cells = record.Cells;
                 if (cutsColumns)
                 {
-                    (size, cells) = CutColumns(line);
+                    (size, cells) = CutColumns(text.AsSpan(record.Start, record.End - record.Start));
                     (source, from) = (_line, 0);
                 }
 
@@ -75,10 +76,9 @@ internal sealed class BlockRenderer
                 length += pad;
             }
 
-            suffix.CopyTo(output.AsSpan(length));
+            Copy(suffix.Bytes, 0, suffix.Length, output, length);
             length += suffix.Length;
-            output[length] = text[record.End];
-            output[length + 1] = text[record.End + 1];
+            CopyLineEnd(text, record.End, output, length);
             length += record.EndLength;
         }
 
@@ -95,32 +95,31 @@ internal sealed class BlockRenderer
         foreach (ref readonly var record in block.Records.AsSpan(0, block.RecordCount))
         {
             if (record.Kind is not (RecordKind.Data or RecordKind.Header)) continue;
-            var suffix = record.Kind == RecordKind.Header ? Headings() : Suffix(block, data++, ref repeat);
+            var suffix = record.Kind == RecordKind.Header ? Headings() : SuffixOf(block, data++, ref repeat);
             var size = record.FirstEnd - record.Start;
             if (output.Length < length + size + suffix.Length + Margin) output = Grow(block, length + size + suffix.Length + Margin);
             Copy(text, record.Start, size, output, length);
             length += size;
-            suffix.CopyTo(output.AsSpan(length));
+            Copy(suffix.Bytes, 0, suffix.Length, output, length);
             length += suffix.Length;
-            output[length] = text[record.End];
-            output[length + 1] = text[record.End + 1];
+            CopyLineEnd(text, record.End, output, length);
             length += record.EndLength;
         }
 
         block.OutputLength = length;
     }
 
-    private byte[] Headings() => _headings.Length > 0 ? _headings : _headings = Suffixes.Headings();
+    private Suffix Headings() => _headings.Length > 0 ? _headings : _headings = Suffixes.Headings();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte[] Suffix(Block block, int data, ref int repeat)
+    private Suffix SuffixOf(Block block, int data, ref int repeat)
     {
         var answer = block.Answers[data];
         var suffix = Suffixes.Count(answer);
         return repeat < block.Repeats.Count && block.Repeats[repeat].Index == data ? Repeated(block, answer, repeat++) : suffix;
     }
 
-    private byte[] Repeated(Block block, AnswerCore answer, int repeat) =>
+    private Suffix Repeated(Block block, AnswerCore answer, int repeat) =>
         Suffixes.Describe(answer, new DuplicateOf(block.Repeats[repeat].FirstRow, null, block.RepeatLines[repeat]));
 
     // The cells of earlier results are left out; what stays is joined again.
@@ -145,6 +144,13 @@ internal sealed class BlockRenderer
         Array.Resize(ref block.Output, Math.Max(least, Math.Max(block.Length * 2, block.Output.Length * 2)));
         return block.Output;
     }
+
+    // Two bytes, whether they all belong to the line end or not: what is too much is overwritten.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyLineEnd(byte[] source, int from, byte[] target, int to) =>
+        Unsafe.WriteUnaligned(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), to),
+            Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), from)));
 
     // Both arrays reach at least one piece beyond what is copied.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,10 +28,10 @@ internal sealed class RecordClassifier
 
     /// <summary>A key cell that begins with eight digits is filled and looks like a number: the line is a data row, whatever its first cell says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsSurelyData(ReadOnlySpan<byte> text, CellRange number)
+    public static bool IsSurelyData(byte[] text, CellRange number)
     {
         if (number.Length < 8) return false;
-        var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), number.Start));
+        var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), number.Start));
         return (bytes & 0xF0F0F0F0F0F0F0F0 | (bytes + 0x0606060606060606 & 0xF0F0F0F0F0F0F0F0) >> 4) == 0x3333333333333333;
     }
 

@@ -15,18 +15,18 @@ internal sealed class SuffixTable(BatchContext context)
 
     /// <summary>The suffix of an answer; counts one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte[] Count(AnswerCore answer)
+    public Suffix Count(AnswerCore answer)
     {
         ref var entry = ref _entries[Slot(answer.Bits)];
-        if (entry.Suffix is null || entry.Bits != answer.Bits) entry = ref Find(answer);
+        if (entry.Suffix.Bytes is null || entry.Bits != answer.Bits) entry = ref Find(answer);
         entry.Rows++;
-        return entry.Suffix!;
+        return entry.Suffix;
     }
 
     /// <summary>The suffix of a row that repeats an earlier one.</summary>
-    public byte[] Describe(AnswerCore answer, DuplicateOf first) => _cells.Encode(context.Job.Phrases.Describe(answer, first));
+    public Suffix Describe(AnswerCore answer, DuplicateOf first) => Suffix.Of(_cells.Encode(context.Job.Phrases.Describe(answer, first)));
 
-    public byte[] Headings() => _cells.Encode(context.Job.Phrases.Headings);
+    public Suffix Headings() => Suffix.Of(_cells.Encode(context.Job.Phrases.Headings));
 
     /// <summary>Moves the counts into <see cref="Summary"/>.</summary>
     public void Settle()
@@ -45,7 +45,7 @@ internal sealed class SuffixTable(BatchContext context)
     private ref Entry Find(AnswerCore answer)
     {
         var slot = Slot(answer.Bits);
-        while (_entries[slot].Suffix is not null)
+        while (_entries[slot].Suffix.Bytes is not null)
         {
             if (_entries[slot].Bits == answer.Bits) return ref _entries[slot];
             slot = (slot + 1) % Slots;
@@ -58,14 +58,20 @@ internal sealed class SuffixTable(BatchContext context)
         }
 
         _count++;
-        _entries[slot] = new Entry { Bits = answer.Bits, Suffix = _cells.Encode(context.Job.Phrases.Describe(answer, null)) };
+        _entries[slot] = new Entry { Bits = answer.Bits, Suffix = Suffix.Of(_cells.Encode(context.Job.Phrases.Describe(answer, null))) };
         return ref _entries[slot];
     }
 
     private struct Entry
     {
         public ulong Bits;
-        public byte[]? Suffix;
+        public Suffix Suffix;
         public long Rows;
     }
+}
+
+/// <summary>Result cells of a row, with room behind them for a copy in whole pieces.</summary>
+internal readonly record struct Suffix(byte[] Bytes, int Length)
+{
+    public static Suffix Of(byte[] cells) => new([.. cells, .. new byte[BlockRenderer.Piece]], cells.Length);
 }

@@ -114,7 +114,8 @@ internal static class DemoRequests
             // Now and then somebody stands on the list twice.
             var pick = i > 0 && random.Chance(5_000) ? i - 1 : i;
             var person = people[(long)picks.At((ulong)(pick % people.Count))];
-            yield return (i + 1, random.Below(100) < SlipPercent ? DemoDefects.With(i % DemoDefects.Kinds, person, ref random) : DemoDefects.Clean(person));
+            var row = random.Below(100) < SlipPercent ? DemoDefects.With(random.Below(DemoDefects.Kinds), person, ref random) : DemoDefects.Clean(person);
+            yield return (i + 1, random.Chance(8_000) ? row with { Number = people.UnusedNumber(2_000_000 + i) } : row);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class FileNames
 
     private static readonly Dictionary<string, string> ResultExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".csv"] = ".csv", [".tsv"] = ".tsv", [".txt"] = ".txt", [".xlsx"] = ".xlsx", [".xls"] = ".xlsx",
+        [".csv"] = ".csv", [".tsv"] = ".tsv", [".tab"] = ".tab", [".txt"] = ".txt", [".xlsx"] = ".xlsx", [".xls"] = ".xlsx",
     };
 
     /// <summary>Extensions that can be verified, for the file chooser.</summary>

@@ -40,7 +40,7 @@ internal static class HallSetup
         ".json" => "application/json",
         // The encoding is that of the input; a charset here would be a guess.
         ".csv" => "text/csv",
-        ".tsv" => "text/tab-separated-values",
+        ".tsv" or ".tab" => "text/tab-separated-values",
         _ => "application/octet-stream",
     };
 }

@@ -111,6 +111,7 @@ internal sealed partial class JobDesk(JobStore store, HallOptions options, Verif
             ProblemsPath = store.ProblemsPath(job),
             ReportPath = store.ReportPath(job),
             Language = job.Language,
+            MaxAge = options.OldAfter,
         };
         try
         {

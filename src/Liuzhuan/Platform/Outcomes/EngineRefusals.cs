@@ -28,8 +28,11 @@ internal static class EngineRefusals
         ["record_too_long"] = "有一行内容过长：请检查引号是否成对",
     };
 
-    public static Refusal From(RegisterException fault) =>
-        new(fault.Code, $"{Chinese.GetValueOrDefault(fault.Code, "登记库不能使用，请按括号内的说明处理")}。（{fault.Message}）", fault.Message);
+    public static Refusal From(RegisterException fault)
+    {
+        var sentence = Chinese.GetValueOrDefault(fault.Code, "登记库不能使用，请按括号内的说明处理");
+        return new(fault.Code, fault.Code == "register_missing" ? $"{sentence}。" : $"{sentence}。（{fault.Message}）", fault.Message);
+    }
 
     public static Refusal From(DelimitedException fault)
     {

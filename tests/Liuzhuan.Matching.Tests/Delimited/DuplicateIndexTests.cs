@@ -1,0 +1,79 @@
+using Liuzhuan.Matching.Delimited;
+
+namespace Liuzhuan.Matching.Tests.Delimited;
+
+public sealed class DuplicateIndexTests
+{
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1_000)]
+    [InlineData(60_000)]
+    public void First_rows_equal_those_of_a_dictionary(int keys)
+    {
+        var random = new Random(keys);
+        using var index = new DuplicateIndex();
+        Dictionary<ulong, uint> obvious = [];
+        for (uint row = 1; row < 100_000; row++)
+        {
+            var key = (ulong)random.Next(1, keys) * 0x100000001UL;
+            obvious.TryAdd(key, row);
+            if (obvious[key] != index.FirstRow(key, row)) Assert.Fail($"Row {row} is not told its first row {obvious[key]}.");
+        }
+
+        Assert.Equal(obvious.Count, index.Count);
+    }
+
+    [Theory]
+    [InlineData(50_000)]
+    [InlineData(150_000)]
+    [InlineData(500_000)]
+    public void Sixteen_bytes_per_row_are_enough(int rows)
+    {
+        using var grown = new DuplicateIndex();
+        using var reserved = new DuplicateIndex();
+        reserved.Reserve(rows);
+        for (uint row = 1; row <= rows; row++)
+        {
+            grown.FirstRow(row * 7919UL << 9 | 5, row);
+            reserved.FirstRow(row * 7919UL << 9 | 5, row);
+        }
+
+        Assert.InRange(grown.AllocatedBytes, rows * 12L, rows * 16L + (rows < 100_000 ? 1 << 20 : 0));
+        Assert.InRange(reserved.AllocatedBytes, rows * 12L, rows * 16L);
+    }
+
+    [Fact]
+    public void Rows_asked_together_equal_rows_asked_one_by_one()
+    {
+        var random = new Random(3);
+        using var together = new DuplicateIndex();
+        using var single = new DuplicateIndex();
+        uint row = 1;
+        for (var batch = 0; batch < 200; batch++)
+        {
+            var keys = Enumerable.Range(0, random.Next(100)).Select(_ => (ulong)random.Next(4000)).ToArray();
+            List<DuplicateIndex.Repeat> repeats = [];
+            together.FirstRows(keys, row, repeats);
+            List<DuplicateIndex.Repeat> expected = [];
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (keys[i] == 0) continue;
+                var first = single.FirstRow(keys[i], row + (uint)i);
+                if (first != row + i) expected.Add(new DuplicateIndex.Repeat(i, first));
+            }
+
+            Assert.Equal(expected, repeats);
+            row += (uint)keys.Length;
+        }
+    }
+
+    [Fact]
+    public void Key_zero_and_use_after_disposal_are_refused()
+    {
+        var index = new DuplicateIndex();
+        Assert.Throws<ArgumentOutOfRangeException>(() => index.FirstRow(0, 1));
+        index.Dispose();
+        index.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => index.FirstRow(1, 1));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using Liuzhuan.Matching.Snapshots;
+
+namespace Liuzhuan.Matching.Tests;
+
+public class MatcherTests
+{
+    private static readonly DateTimeOffset AsOf = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly int[] AllColumns = [1, 2, 3, 4, 5, -1, -1, -1, -1, -1];
+
+    public static TheoryData<int, int> Populations => new() { { 1, 12 }, { 2, 150 }, { 3, 3000 }, { 4, 1 } };
+
+    [Theory, MemberData(nameof(Populations))]
+    public void Single_batch_and_the_obvious_matcher_agree(int seed, int count)
+    {
+        using var folder = new TempFolder();
+        var people = new GeneratedPeople(seed, count);
+        using var register = Build(people, folder);
+        var obvious = new ObviousMatcher(people.Rows, AsOf);
+        var plan = new QuestionPlan(TestSchemas.Person, [0], AllColumns);
+        var single = new Matcher(register, plan, DisclosurePolicy.Full);
+        string[][] questions = [.. Enumerable.Range(0, 4000).Select(_ => people.Question())];
+        foreach (var coding in new[] { CellCoding.Utf8, CellCoding.Gb18030 })
+        {
+            var batch = Batch(register, plan, questions, coding, out var keys);
+            for (var i = 0; i < questions.Length; i++)
+            {
+                var asked = string.Join(',', questions[i]);
+                var expected = obvious.Ask(questions[i]);
+                Assert.True(expected == ObviousMatcher.Line(batch[i], TestSchemas.Person), $"{asked}: expected {expected}, batch ({coding}) {ObviousMatcher.Line(batch[i], TestSchemas.Person)}");
+                Assert.Equal(batch[i], single.Ask(questions[i], out var key));
+                Assert.Equal(keys[i], key);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_population_of_this_test_holds_every_verdict_and_note()
+    {
+        using var folder = new TempFolder();
+        var people = new GeneratedPeople(3, 3000);
+        var obvious = new ObviousMatcher(people.Rows, AsOf);
+        var seen = Enumerable.Range(0, 6000).SelectMany(_ => obvious.Ask(people.Question()).Split('|', ';')).ToHashSet();
+        var neverHere = new[] { "source_unavailable", "row_too_long" };
+        Assert.Empty(AnswerCodes.Verdicts.Concat(AnswerCodes.Reasons).Concat(AnswerCodes.Notes).Except(neverHere).Except(seen));
+    }
+
+    [Fact]
+    public void A_policy_may_hide_replaced_numbers_and_notes_and_fields()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("people.csv"), """
+            id_number,name,sex,status,superseded_by
+            11010519491231002X,王伟,1,deceased,
+            220104198001010015,王伟,1,active,11010519491231002X
+            """);
+        using var register = Build(folder);
+        var plan = new QuestionPlan(TestSchemas.Person, [0], [1, 2, -1, -1, -1, -1, -1, -1, -1, -1]);
+        var narrow = new Matcher(register, plan, new DisclosurePolicy(Fields: 1, Notes.None, AnswerSuperseded: false));
+        Assert.Equal(new AnswerCore(Verdict.NotInRegister), narrow.Ask(["220104198001010015", "王伟", "1"], out _));
+        Assert.Equal(new AnswerCore(Verdict.Consistent), narrow.Ask(["11010519491231002X", "王伟", "2"], out _));
+        var full = new Matcher(register, plan, DisclosurePolicy.Full);
+        Assert.Equal(new AnswerCore(Verdict.Consistent, 0, Notes.Deceased | Notes.SupersededNumber), full.Ask(["220104198001010015", "王伟", "1"], out _));
+        Assert.Equal(Verdict.Inconsistent, full.Ask(["11010519491231002X", "王伟", "2"], out _).Verdict);
+    }
+
+    [Fact]
+    public void A_number_of_an_unknown_province_is_invalid_and_not_merely_unknown()
+    {
+        using var folder = new TempFolder();
+        var people = new GeneratedPeople(5, 20);
+        using var register = Build(people, folder);
+        var matcher = new Matcher(register, new QuestionPlan(TestSchemas.Person, [0], AllColumns), DisclosurePolicy.Full);
+        Assert.Equal(Reasons.NumberDivision, matcher.Ask(["000104198001010010", "王伟", "", "", "", ""], out _).Reasons & Reasons.NumberDivision);
+    }
+
+    [Fact]
+    public void Pairs_of_numbers_and_credit_codes_are_keys_like_any_other()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("kin.csv"), """
+            person_number,relative_number,relation,status
+            11010519491231002X,220104198001010015,20,active
+            220104198001010015,11010519491231002X,50,changing
+            """);
+        SnapshotBuilder.Build(new BuildRequest(TestSchemas.Kinship, folder.File("kin.csv"), folder.File("kin.lzr"), AsOf), null, CancellationToken.None);
+        using var kin = Register.Open(folder.File("kin.lzr"), TestSchemas.Find);
+        var asks = new Matcher(kin, new QuestionPlan(TestSchemas.Kinship, [0, 1], [2, -1]), DisclosurePolicy.Full);
+        Assert.Equal(Verdict.Consistent, asks.Ask(["11010519491231002x", "220104800101001", "20"], out _).Verdict);
+        Assert.Equal(Verdict.Inconsistent, asks.Ask(["11010519491231002X", "220104198001010015", "50"], out _).Verdict);
+        Assert.Equal(Reasons.ChangeInProgress, asks.Ask(["220104198001010015", "11010519491231002X", "50"], out _).Reasons);
+        Assert.Equal(Verdict.NotInRegister, asks.Ask(["220104198001010015", "220104198001010015", "50"], out _).Verdict);
+
+        File.WriteAllText(folder.File("firms.csv"), """
+            credit_code,company_name,legal_representative,division,status
+            11100000000013338W,示范机关,王伟,110105,active
+            11430000006122244L,示范单位（长沙）,,,active
+            """);
+        SnapshotBuilder.Build(new BuildRequest(TestSchemas.Enterprise, folder.File("firms.csv"), folder.File("firms.lzr"), AsOf), null, CancellationToken.None);
+        using var firms = Register.Open(folder.File("firms.lzr"), TestSchemas.Find);
+        var firm = new Matcher(firms, new QuestionPlan(TestSchemas.Enterprise, [0], [1, 2, 3, -1]), DisclosurePolicy.Full);
+        Assert.Equal(Verdict.Consistent, firm.Ask(["1110 0000 0000 13338w", "示范机关", "王伟", ""], out _).Verdict);
+        Assert.Equal(1u << 1, firm.Ask(["11100000000013338W", "示范机关", "李华", "北京市朝阳区"], out _).Differing);
+        Assert.Equal(Reasons.IncompleteRecord, firm.Ask(["11430000006122244L", "示范单位(长沙)", "王伟", ""], out _).Reasons);
+        Assert.Equal(Reasons.NumberCheckDigit, firm.Ask(["11430000006122244M", "示范单位", "", ""], out _).Reasons);
+    }
+
+    internal static Register Build(GeneratedPeople people, TempFolder folder)
+    {
+        people.WriteCsv(folder.File("people.csv"));
+        return Build(folder);
+    }
+
+    internal static Register Build(TempFolder folder)
+    {
+        var report = SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf), null, CancellationToken.None);
+        Assert.Equal(0, report.Rejected);
+        return Register.Open(folder.File("people.lzr"), TestSchemas.Find);
+    }
+
+    internal static AnswerCore[] Batch(Register register, QuestionPlan plan, string[][] questions, CellCoding coding, out ulong[] keys)
+    {
+        var encoding = coding == CellCoding.Utf8 ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        var block = new List<byte>();
+        var cells = new List<CellRange>();
+        foreach (var text in questions.SelectMany(question => question))
+        {
+            var bytes = encoding.GetBytes(text);
+            cells.Add(new CellRange(block.Count, bytes.Length));
+            block.AddRange(bytes);
+        }
+
+        var answers = new AnswerCore[questions.Length];
+        keys = new ulong[questions.Length];
+        new RowKernel(register, plan, DisclosurePolicy.Full, coding).Decide(block.ToArray(), cells.ToArray(), answers, keys);
+        return answers;
+    }
+}

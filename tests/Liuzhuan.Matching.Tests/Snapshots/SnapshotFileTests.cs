@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Liuzhuan.Matching.Snapshots;
+
+namespace Liuzhuan.Matching.Tests.Snapshots;
+
+public class SnapshotFileTests
+{
+    private static readonly DateTimeOffset AsOf = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_same_input_gives_the_same_bytes_whatever_the_threads()
+    {
+        using var folder = new TempFolder();
+        new GeneratedPeople(11, 20_000).WriteCsv(folder.File("people.csv"));
+        var files = new[] { 1, 2, 5 }.Select(threads =>
+        {
+            var output = folder.File($"{threads}.lzr");
+            SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), output, AsOf, Threads: threads), null, CancellationToken.None);
+            return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(output)));
+        });
+        Assert.Single(files.Distinct());
+    }
+
+    [Fact]
+    public void A_damaged_byte_in_any_section_is_found_and_the_section_named()
+    {
+        using var folder = new TempFolder();
+        using (MatcherTests.Build(new GeneratedPeople(12, 3000), folder))
+        {
+        }
+
+        var path = folder.File("people.lzr");
+        Assert.Empty(RegisterInfo.Check(path, CancellationToken.None));
+        var sound = File.ReadAllBytes(path);
+        foreach (var section in RegisterInfo.Read(path).Sections.Where(section => section.Length > 0))
+        {
+            foreach (var at in new[] { section.Offset, section.Offset + section.Length / 2, section.Offset + section.Length - 1 })
+            {
+                var damaged = (byte[])sound.Clone();
+                damaged[at] ^= 0x10;
+                File.WriteAllBytes(path, damaged);
+                Assert.Contains(section.Name, RegisterInfo.Check(path, CancellationToken.None));
+                var fault = Assert.Throws<RegisterException>(() =>
+                {
+                    using var register = Register.Open(path, TestSchemas.Find);
+                    register.VerifySections(CancellationToken.None);
+                });
+                Assert.Equal("register_corrupt", fault.Code);
+                Assert.Contains(section.Name, fault.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Truncated_foreign_newer_and_missing_files_are_refused_by_name()
+    {
+        using var folder = new TempFolder();
+        using (MatcherTests.Build(new GeneratedPeople(13, 200), folder))
+        {
+        }
+
+        var path = folder.File("people.lzr");
+        var sound = File.ReadAllBytes(path);
+        foreach (var length in new[] { 0, 5, 100, 4095, 4096, 4097, sound.Length / 2, sound.Length - 1 })
+        {
+            File.WriteAllBytes(path, sound[..length]);
+            Assert.Equal(length < 8 ? "register_foreign" : "register_truncated", Refused(path));
+        }
+
+        File.WriteAllBytes(path, [.. sound, 0]);
+        Assert.Equal("register_corrupt", Refused(path));
+        File.WriteAllBytes(path, [.. "PK\u0003\u0004"u8, .. sound[4..]]);
+        Assert.Equal("register_foreign", Refused(path));
+        var newer = (byte[])sound.Clone();
+        BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 99);
+        File.WriteAllBytes(path, newer);
+        Assert.Equal("register_newer", Refused(path));
+        var table = (byte[])sound.Clone();
+        table[300] ^= 1;
+        File.WriteAllBytes(path, table);
+        Assert.Equal("register_corrupt", Refused(path));
+        Assert.Equal("register_missing", Refused(folder.File("nobody.lzr")));
+        File.WriteAllBytes(path, sound);
+        Assert.Equal("register_schema", Assert.Throws<RegisterException>(() => Register.Open(path, _ => null)).Code);
+        Assert.Equal("register_schema", Assert.Throws<RegisterException>(() => Register.Open(path, _ => TestSchemas.Enterprise)).Code);
+    }
+
+    [Fact]
+    public void Rows_without_a_usable_key_or_status_are_listed_and_left_out()
+    {
+        using var folder = new TempFolder();
+        var people = new GeneratedPeople(14, 100);
+        people.WriteCsv(folder.File("people.csv"));
+        File.AppendAllText(folder.File("people.csv"), "123,短号,1,,,,active,,,,\n11010519491231002X,王伟,1,,,,asleep,,,,\n");
+        var report = SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf), null, CancellationToken.None);
+        Assert.Equal((102, 100, 2), (report.Rows, report.Records, report.Rejected));
+        var rejects = File.ReadAllLines(folder.File("people.lzr.rejects.csv"));
+        Assert.StartsWith("102,number_length,123,", rejects[1], StringComparison.Ordinal);
+        Assert.StartsWith("103,status_unknown,11010519491231002X,", rejects[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_than_one_rejected_row_in_twenty_refuses_the_input_and_leaves_the_old_register()
+    {
+        using var folder = new TempFolder();
+        using (MatcherTests.Build(new GeneratedPeople(15, 90), folder))
+        {
+        }
+
+        var before = File.ReadAllBytes(folder.File("people.lzr"));
+        File.AppendAllText(folder.File("people.csv"), string.Concat(Enumerable.Repeat("12,坏,1,,,,active,,,,\n", 5)));
+        var fault = Assert.Throws<RegisterException>(() => SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf), null, CancellationToken.None));
+        Assert.Equal("input_rejected", fault.Code);
+        Assert.Equal(before, File.ReadAllBytes(folder.File("people.lzr")));
+        Assert.Equal(6, File.ReadAllLines(folder.File("people.lzr.rejects.csv")).Length);
+    }
+
+    [Fact]
+    public void Every_record_can_be_read_back()
+    {
+        using var folder = new TempFolder();
+        var people = new GeneratedPeople(16, 2500);
+        using var register = MatcherTests.Build(people, folder);
+        using var export = new MemoryStream();
+        RegisterExport.Write(register, export, CancellationToken.None);
+        var back = System.Text.Encoding.UTF8.GetString(export.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Order(StringComparer.Ordinal);
+        Assert.Equal(people.Rows.Select(Canonical).Order(StringComparer.Ordinal), back);
+    }
+
+    // The register keeps canonical values; names stand as they were entered.
+    private static string Canonical(string[] row) => string.Join(',', row.Select((value, i) => i switch
+    {
+        6 => value.Length == 0 ? "active" : value,
+        2 or 3 or 4 or 5 => FieldComparers.Get(TestSchemas.Person.Fields[i - 1].Comparer).TryReadStored(value, out var canonical) ? canonical : "",
+        _ => value,
+    }));
+
+    private static string Refused(string path) => Assert.Throws<RegisterException>(() => Register.Open(path, TestSchemas.Find)).Code;
+}
