@@ -10,17 +10,20 @@ public sealed class Register : IDisposable
     private readonly string _path;
     private readonly Lock _refreshing = new();
     private volatile RegisterView _view;
+    private readonly bool _isResident;
     private FileStamp _stamp;
 
-    private Register(string path, Func<string, RegisterSchema?> findSchema, RegisterView view, FileStamp stamp) =>
-        (_path, _findSchema, _view, _stamp) = (path, findSchema, view, stamp);
+    private Register(string path, Func<string, RegisterSchema?> findSchema, RegisterView view, FileStamp stamp, bool isResident) =>
+        (_path, _findSchema, _view, _stamp, _isResident) = (path, findSchema, view, stamp, isResident);
 
     /// <summary>Opens a snapshot and its overlay. Checks header, sizes, section table and schema digest, not yet the contents of the large sections.</summary>
     /// <exception cref="RegisterException">The file is missing, truncated, corrupt, foreign or newer; the message says which and what to do.</exception>
-    public static Register Open(string path, Func<string, RegisterSchema?> findSchema)
+    /// <param name="findSchema">The schema of an id, or null.</param>
+    /// <param name="isResident">Copy what every question reads into large pages of memory: worth it for a service, not for one short command.</param>
+    public static Register Open(string path, Func<string, RegisterSchema?> findSchema, bool isResident = false)
     {
         var stamp = FileStamp.Of(path);
-        return new Register(path, findSchema, RegisterView.Open(path, findSchema), stamp);
+        return new Register(path, findSchema, RegisterView.Open(path, findSchema, isResident), stamp, isResident);
     }
 
     public RegisterSchema Schema => _view.Snapshot.Schema;
@@ -41,7 +44,7 @@ public sealed class Register : IDisposable
     internal RegisterView View => _view;
 
     /// <summary>The register as it is now, for a batch that must be answered from one instant; later changes do not reach it.</summary>
-    public Register Pin() => new(_path, _findSchema, _view, _stamp);
+    public Register Pin() => new(_path, _findSchema, _view, _stamp, _isResident);
 
     /// <summary>Verifies the checksums of all sections, once; later calls return at once.</summary>
     /// <exception cref="RegisterException">A section is damaged; the message names it.</exception>
@@ -55,7 +58,7 @@ public sealed class Register : IDisposable
         {
             var stamp = FileStamp.Of(_path);
             if (stamp == _stamp) return false;
-            var fresh = RegisterView.Open(_path, _findSchema);
+            var fresh = RegisterView.Open(_path, _findSchema, _isResident);
             (_view, _stamp) = (fresh, stamp);
             return true;
         }

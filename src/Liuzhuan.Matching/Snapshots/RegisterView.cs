@@ -13,12 +13,12 @@ internal sealed class RegisterView(Snapshot snapshot, Overlay overlay)
 
     public string Digest { get; } = overlay.Count == 0 ? snapshot.Digest : Convert.ToHexStringLower(Overlay.Combined(Convert.FromHexString(snapshot.Digest), overlay.Hash));
 
-    public static RegisterView Open(string path, Func<string, RegisterSchema?> findSchema)
+    public static RegisterView Open(string path, Func<string, RegisterSchema?> findSchema, bool isResident = false)
     {
         // A merge puts the new snapshot in place before it takes the old overlay away; the pair read may be of two moments, then it is read again.
         for (var attempt = 0; ; attempt++)
         {
-            var snapshot = Snapshot.Open(path, findSchema);
+            var snapshot = Snapshot.Open(path, findSchema, isResident);
             try
             {
                 return new RegisterView(snapshot, Overlay.Load(snapshot));

@@ -16,13 +16,14 @@ internal sealed unsafe class Snapshot
 
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _base;
+    private readonly ResidentMemory? _resident;
     private readonly Lock _verifying = new();
     private readonly Lazy<int[]> _variantClasses;
     private readonly ulong _tagHighMask;
     private readonly int _tagHighShift;
     private bool _isVerified;
 
-    private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema)
+    private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema, bool isResident)
     {
         Path = path;
         Header = header;
@@ -40,7 +41,8 @@ internal sealed unsafe class Snapshot
         Keys = Layout.IsWide ? null : KeySpace.FromBytes(Span(Section.Keys));
         KeyBits = Keys?.Bits ?? 64;
         Codecs = ReadCodecs();
-        Buckets = _base + header[Section.Buckets].Offset;
+        if (isResident) _resident = LoadBuckets(file, header[Section.Buckets]);
+        Buckets = _resident is null ? _base + header[Section.Buckets].Offset : _resident.Base;
         Cold = _base + header[Section.Cold].Offset;
         _variantClasses = new Lazy<int[]>(VariantClasses);
     }
@@ -73,13 +75,13 @@ internal sealed unsafe class Snapshot
     public int SideCount => (int)(Header[Section.SideKeys].Length / 8);
 
     /// <exception cref="RegisterException">Missing, truncated, corrupt, foreign, newer, or of an unknown schema.</exception>
-    public static Snapshot Open(string path, Func<string, RegisterSchema?> findSchema)
+    public static Snapshot Open(string path, Func<string, RegisterSchema?> findSchema, bool isResident = false)
     {
         var file = OpenFile(path);
         try
         {
             var (page, header) = ReadHeader(file, path);
-            return new Snapshot(path, file, page, header, findSchema);
+            return new Snapshot(path, file, page, header, findSchema, isResident);
         }
         catch
         {
@@ -313,14 +315,36 @@ internal sealed unsafe class Snapshot
 
     private ReadOnlySpan<byte> Span(Section section) => new(_base + Header[section].Offset, (int)Header[section].Length);
 
+    // Read from the file and not from the mapping: the copy then leaves no mapped pages behind.
+    private static ResidentMemory LoadBuckets(FileStream file, SectionEntry entry)
+    {
+        const int piece = 8 << 20;
+        var memory = new ResidentMemory(entry.Length);
+        Parallel.For(0, (int)((entry.Length + piece - 1) / piece), i =>
+        {
+            var at = (long)i * piece;
+            var part = new Span<byte>(memory.Base + at, (int)Math.Min(piece, entry.Length - at));
+            while (!part.IsEmpty)
+            {
+                var read = RandomAccess.Read(file.SafeFileHandle, part, entry.Offset + at);
+                if (read == 0) throw new EndOfStreamException("The register file became shorter while it was read.");
+                part = part[read..];
+                at += read;
+            }
+        });
+        return memory;
+    }
+
     private void CheckSection(Section section)
     {
         var entry = Header[section];
         var sum = new Checksum();
         const int piece = 1 << 20;
         long at = 0;
-        for (; entry.Length - at > piece; at += piece) sum.Add(new ReadOnlySpan<byte>(_base + entry.Offset + at, piece));
-        if (sum.Finish(new ReadOnlySpan<byte>(_base + entry.Offset + at, (int)(entry.Length - at))) != entry.Checksum)
+        // What questions are answered from is what must be sound.
+        var bytes = section == Section.Buckets && _resident is not null ? _resident.Base : _base + entry.Offset;
+        for (; entry.Length - at > piece; at += piece) sum.Add(new ReadOnlySpan<byte>(bytes + at, piece));
+        if (sum.Finish(new ReadOnlySpan<byte>(bytes + at, (int)(entry.Length - at))) != entry.Checksum)
             throw new RegisterException("register_corrupt", $"{Path} is corrupt: section {section} does not have its checksum. Copy the file again or build it anew.");
     }
 }
