@@ -29,7 +29,9 @@ internal static class ComparisonCommand
             measured.Add(comparison.Measure(people));
             text = Report.Write(measured, string.Join(' ', ["./bench", .. arguments]), Machine(clock));
             // Written after each size: a long run that is stopped keeps what it has.
-            if (plan.Write is { } path) File.WriteAllText(path, text);
+            if (plan.Write is not { } path) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllText(path, text);
         }
 
         if (plan.Write is null) Console.Write(text);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.Win32.SafeHandles;
@@ -31,6 +32,7 @@ internal static unsafe class DelimiterScan
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Count512(byte* block, int length)
     {
         var (comma, lineEnd, count) = (Vector512.Create((byte)','), Vector512.Create((byte)'\n'), 0ul);
@@ -43,6 +45,7 @@ internal static unsafe class DelimiterScan
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Count256(byte* block, int length)
     {
         var (comma, lineEnd, count) = (Vector256.Create((byte)','), Vector256.Create((byte)'\n'), 0ul);

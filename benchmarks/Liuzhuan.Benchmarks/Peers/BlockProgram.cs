@@ -12,7 +12,7 @@ internal sealed class BlockProgram<T>(T source) where T : IPersonSource
     public void Run(string request, string result)
     {
         using var input = new FileStream(request, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        using var output = new FileStream(result, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        using var output = new FileStream(result, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
         output.Write("seq,code,fields,notes\n"u8);
         var (reading, writing) = (new Lock(), new object());
         var (taken, written) = (0, 0);

@@ -44,7 +44,7 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
     public override void Run(string request, string result)
     {
         using var input = new FileStream(request, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        using var output = new FileStream(result, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        using var output = new FileStream(result, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
         var head = new byte[HeadBytes];
         var length = input.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
         input.Position = 0;

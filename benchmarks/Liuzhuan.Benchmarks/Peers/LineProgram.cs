@@ -11,7 +11,7 @@ internal sealed class LineProgram<T>(T source) where T : IPersonSource
     public void Run(string request, string result)
     {
         using var reader = new StreamReader(request, Encoding.UTF8, false, 1 << 20);
-        using var writer = new StreamWriter(result, false, new UTF8Encoding(false), 1 << 20);
+        using var writer = new StreamWriter(new FileStream(result, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1), new UTF8Encoding(false), 1 << 20);
         reader.ReadLine();
         writer.Write("seq,code,fields,notes\n");
         var (reading, writing) = (new Lock(), new object());

@@ -23,7 +23,7 @@ internal abstract class Peer : IDisposable
     /// <summary>Gets ready to answer.</summary>
     public abstract void Open(string folder);
 
-    /// <summary>Answers every row of <paramref name="request"/> in <paramref name="result"/>: sequence number, verdict code, differing fields, note codes.</summary>
+    /// <summary>Answers every row of <paramref name="request"/> in <paramref name="result"/>, which does not exist: sequence number, verdict code, differing fields, note codes.</summary>
     public abstract void Run(string request, string result);
 
     /// <summary>True when every run starts a new process, so that no time is spent on opening.</summary>

@@ -37,6 +37,7 @@ internal static class PeerHost
                         asked = variants[words[1]] = peer.Variant(words[1]) ?? throw new InvalidOperationException($"{name} has no variant {words[1]}.");
                     }
 
+                    File.Delete(words[3]);
                     watch.Restart();
                     asked.Run(words[2], words[3]);
                     Reply(watch.Elapsed.TotalMilliseconds);
