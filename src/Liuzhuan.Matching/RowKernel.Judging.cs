@@ -16,7 +16,7 @@ public sealed unsafe partial class RowKernel
         {
             if ((_rows[i].Filled >> a & 1) == 0) continue;
             var column = _asked[a];
-            var layout = column.Layout;
+            var layout = column.Codec.Layout;
             var stored = layout.IsHot ? layout.FromHot(rest) : layout.FromCold(_snapshot.ColdOf(slot));
             var asked = _values[i * _asked.Length + a];
             var isName = layout.Form == FieldForm.Name;
@@ -51,7 +51,7 @@ public sealed unsafe partial class RowKernel
         var raw = Text(block, row[column.Slot]);
         var reading = comparer.Read(raw);
         var stored = _snapshot.TextOf(column.Field, value);
-        var isName = column.Layout.Form == FieldForm.Name;
+        var isName = column.Codec.Layout.Form == FieldForm.Name;
         var canonical = stored;
         if (isName) comparer.TryReadStored(stored, out canonical);
         if (TextJudge.Equal(reading, canonical))
@@ -68,7 +68,7 @@ public sealed unsafe partial class RowKernel
 
     private bool IsVariant(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, AskedColumn column, ulong asked, ulong stored)
     {
-        if (asked != column.Layout.Unknown && !_snapshot.MayBeVariants(asked, stored)) return false;
+        if (asked != column.Codec.Layout.Unknown && !_snapshot.MayBeVariants(asked, stored)) return false;
         var reading = column.Codec.Comparer.Read(Text(block, row[column.Slot]));
         return column.Codec.Comparer.AreVariants(reading.Canonical, _snapshot.TextOf(column.Field, stored));
     }

@@ -29,12 +29,14 @@ public sealed unsafe partial class RowKernel
     {
         var reasons = Reasons.None;
         ulong pattern = 0, mask = 0;
-        uint notCompared = 0, filled = 0;
-        var nameNotes = Notes.None;
-        var values = _values.AsSpan(i * _asked.Length, _asked.Length);
-        for (var a = 0; a < _asked.Length; a++)
+        uint filled = 0;
+        state->NotCompared = 0;
+        state->NameNotes = Notes.None;
+        var asked = _asked;
+        var values = _values + i * asked.Length;
+        for (var a = 0; a < asked.Length; a++)
         {
-            var column = _asked[a];
+            var column = asked[a];
             var range = row[column.Slot];
             if (range.Length == 0)
             {
@@ -44,48 +46,25 @@ public sealed unsafe partial class RowKernel
 
             var cell = block.Slice(range.Start, range.Length);
             ulong value;
-            if (column.Layout.Form == FieldForm.Name)
+            if (column.IsName)
             {
-                if (!TryPlainName(cell, column, out value))
-                {
-                    var reading = ReadSlowName(cell, column, out value);
-                    if (reading.Kind == ReadingKind.Invalid) reasons |= Reasons.NameCharacters;
-                    if (reading.Kind == ReadingKind.Empty && column.IsRequired) reasons |= Reasons.NameMissing;
-                    if (reading.Kind == ReadingKind.Unreadable) notCompared |= 1u << column.Field;
-                    if (reading.Kind != ReadingKind.Value) continue;
-                    if (reading.Changed) nameNotes |= Notes.NormalisedName;
-                }
+                // What is not plain is read in a method of its own, so that the plain case has no text to look after.
+                if (!TryPlainName(cell, column, out value) && !TrySlowName(cell, column, state, ref reasons, out value)) continue;
             }
-            else
+            else if (!column.Memo.TryGet(cell, out value) || value >= EmptyMark)
             {
-                value = ReadValue(cell, column);
-                if (value == EmptyMark)
-                {
-                    if (column.IsRequired) reasons |= Reasons.NameMissing;
-                    continue;
-                }
-
-                if (value == UnreadableMark)
-                {
-                    notCompared |= 1u << column.Field;
-                    continue;
-                }
+                if (!TryValue(cell, column, state, ref reasons, out value)) continue;
             }
 
             values[a] = value;
             filled |= 1u << a;
-            if (column.Layout.IsHot)
-            {
-                pattern |= value << column.Layout.Shift;
-                mask |= column.Layout.Mask;
-            }
+            pattern |= value << column.Shift;
+            mask |= column.Mask;
         }
 
         state->Pattern = pattern;
         state->Mask = mask;
-        state->NotCompared = notCompared;
         state->Filled = filled;
-        state->NameNotes = nameNotes;
         return reasons;
     }
 
@@ -93,43 +72,35 @@ public sealed unsafe partial class RowKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryPlainName(ReadOnlySpan<byte> cell, AskedColumn column, out ulong value)
     {
-        var names = column.Codec.Names;
         value = 0;
-        if (_coding == CellCoding.Utf8)
+        if (_coding != CellCoding.Utf8) return TryPlainGbName(cell, column.Codec.Names, out value);
+        int shift = 0, at = 0;
+        ref var first = ref MemoryMarshal.GetReference(cell);
+        ref var codes = ref MemoryMarshal.GetArrayDataReference(column.PlainCodes);
+        while (at + 2 < cell.Length)
         {
-            var codes = names.PlainCodeOf;
-            int shift = 0, at = 0;
-            ref var first = ref MemoryMarshal.GetReference(cell);
-            while (at < cell.Length)
+            uint b0 = Unsafe.Add(ref first, at), b1 = Unsafe.Add(ref first, at + 1), b2 = Unsafe.Add(ref first, at + 2);
+            uint c;
+            if ((b0 & 0xF0) == 0xE0 && ((b1 ^ 0x80) | (b2 ^ 0x80)) < 0x40)
             {
-                int c;
-                if (at + 4 <= cell.Length || at + 3 == cell.Length)
-                {
-                    uint b0 = Unsafe.Add(ref first, at), b1 = Unsafe.Add(ref first, at + 1), b2 = Unsafe.Add(ref first, at + 2);
-                    if ((b0 & 0xF0) == 0xE0 && (b1 & 0xC0) == 0x80 && (b2 & 0xC0) == 0x80)
-                    {
-                        c = (int)((b0 & 15) << 12 | (b1 & 63) << 6 | b2 & 63);
-                        at += 3;
-                    }
-                    else if (b0 == 0xC2 && b1 == 0xB7)
-                    {
-                        c = '\u00B7';
-                        at += 2;
-                    }
-                    else return false;
-                }
-                else return false;
-
-                var code = codes[c];
-                if (code == 0 || shift >= names.NameBits) return false;
-                value |= (ulong)code << shift;
-                shift += names.CharBits;
+                c = (b0 & 15) << 12 | (b1 & 63) << 6 | b2 & 63;
+                at += 3;
             }
+            else if (b0 == 0xC2 && b1 == 0xB7)
+            {
+                c = 0xB7;
+                at += 2;
+            }
+            else return false;
 
-            return true;
+            // Sixteen bits: always within the table.
+            var code = Unsafe.Add(ref codes, (nint)c);
+            if (code == 0 || shift >= column.NameBits) return false;
+            value |= (ulong)code << shift;
+            shift += column.CharBits;
         }
 
-        return TryPlainGbName(cell, names, out value);
+        return at == cell.Length;
     }
 
     private static bool TryPlainGbName(ReadOnlySpan<byte> cell, NameCodec names, out ulong value)
@@ -147,23 +118,48 @@ public sealed unsafe partial class RowKernel
         return true;
     }
 
-    private FieldReading ReadSlowName(ReadOnlySpan<byte> cell, AskedColumn column, out ulong value)
+    // False when there is no value to compare; why is in the reasons and the state.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TrySlowName(ReadOnlySpan<byte> cell, AskedColumn column, RowState* state, ref Reasons reasons, out ulong value)
     {
         var reading = ReadText(cell, column.Codec.Comparer);
-        value = column.Layout.Unknown;
-        if (reading.Kind == ReadingKind.Value) value = column.Codec.ValueOf(reading.Canonical);
-        return reading;
+        value = column.Codec.Layout.Unknown;
+        switch (reading.Kind)
+        {
+            case ReadingKind.Value:
+                value = column.Codec.ValueOf(reading.Canonical);
+                if (reading.Changed) state->NameNotes = Notes.NormalisedName;
+                return true;
+            case ReadingKind.Invalid:
+                reasons |= Reasons.NameCharacters;
+                return false;
+            case ReadingKind.Unreadable:
+                state->NotCompared |= 1u << column.Field;
+                return false;
+            default:
+                if (column.IsRequired) reasons |= Reasons.NameMissing;
+                return false;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryValue(ReadOnlySpan<byte> cell, AskedColumn column, RowState* state, ref Reasons reasons, out ulong value)
+    {
+        value = ReadValue(cell, column);
+        if (value == EmptyMark && column.IsRequired) reasons |= Reasons.NameMissing;
+        if (value == UnreadableMark) state->NotCompared |= 1u << column.Field;
+        return value < EmptyMark;
     }
 
     private ulong ReadValue(ReadOnlySpan<byte> cell, AskedColumn column)
     {
-        if (column.Layout.Form == FieldForm.Date && FastDate.TryDay(cell, out var day)) return column.Codec.ValueOfDay(day);
+        if (column.Codec.Layout.Form == FieldForm.Date && FastDate.TryDay(cell, out var day)) return column.Codec.ValueOfDay(day);
         if (column.Memo.TryGet(cell, out var value)) return value;
         var reading = ReadText(cell, column.Codec.Comparer);
         value = reading.Kind switch
         {
             ReadingKind.Empty => EmptyMark,
-            ReadingKind.Value when reading.Alternatives is { Count: > 1 } => column.Layout.Unknown,
+            ReadingKind.Value when reading.Alternatives is { Count: > 1 } => column.Codec.Layout.Unknown,
             ReadingKind.Value => column.Codec.ValueOf(reading.Canonical),
             _ => UnreadableMark,
         };

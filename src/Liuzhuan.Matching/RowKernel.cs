@@ -34,7 +34,8 @@ public sealed unsafe partial class RowKernel
     // Held in memory that does not move, so that the loops below need no bounds checks.
     private readonly RowState[] _states = GC.AllocateArray<RowState>(Group, pinned: true);
     private readonly RowState* _rows;
-    private readonly ulong[] _values;
+    private readonly ulong[] _valueMemory;
+    private readonly ulong* _values;
     private readonly int[] _probing = new int[Group];
     private readonly int[] _displaced = new int[Group];
     private readonly int[] _cold = new int[Group];
@@ -57,8 +58,9 @@ public sealed unsafe partial class RowKernel
         }
 
         _asked = [.. asked];
-        _asksCold = _asked.Any(column => !column.Codec.Layout.IsHot);
-        _values = new ulong[Group * Math.Max(1, _asked.Length)];
+        _asksCold = _asked.Any(column => column.Mask == 0);
+        _valueMemory = GC.AllocateArray<ulong>(Group * Math.Max(1, _asked.Length), pinned: true);
+        _values = (ulong*)Unsafe.AsPointer(ref _valueMemory[0]);
         _rows = (RowState*)Unsafe.AsPointer(ref _states[0]);
         _buckets = _snapshot.Buckets;
         (_space, _bucketCount, _homeShift) = (_snapshot.Keys, (ulong)_snapshot.Layout.Buckets, 64 - _snapshot.KeyBits);
@@ -78,6 +80,8 @@ public sealed unsafe partial class RowKernel
         }
 
         GC.KeepAlive(_snapshot);
+        GC.KeepAlive(_states);
+        GC.KeepAlive(_valueMemory);
     }
 
     private void DecideGroup(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, Span<ulong> duplicateKeys)
@@ -216,14 +220,21 @@ public sealed unsafe partial class RowKernel
         public Notes Notes, NameNotes;
     }
 
-    /// <summary>A field that is asked and may be compared.</summary>
+    /// <summary>A field that is asked and may be compared, with what the loops need of it at hand.</summary>
     private sealed class AskedColumn(int slot, int field, bool isRequired, FieldCodec codec)
     {
+        public readonly CellMemo Memo = new();
+        public readonly FieldCodec Codec = codec;
+        public readonly ushort[] PlainCodes = codec.Names.PlainCodeOf;
         public readonly int Slot = slot;
         public readonly int Field = field;
         public readonly bool IsRequired = isRequired;
-        public readonly FieldCodec Codec = codec;
-        public readonly FieldLayout Layout = codec.Layout;
-        public readonly CellMemo Memo = new();
+        public readonly bool IsName = codec.Layout.Form == FieldForm.Name;
+        public readonly int NameBits = codec.Names.NameBits;
+        public readonly int CharBits = codec.Names.CharBits;
+
+        /// <summary>Place in the hot word; a cold field has an empty mask.</summary>
+        public readonly int Shift = codec.Layout.Shift;
+        public readonly ulong Mask = codec.Layout.IsHot ? codec.Layout.Mask : 0;
     }
 }
