@@ -1,19 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Liuzhuan.Benchmarks.Peers;
 
 /// <summary>PostgreSQL in a cluster of its own: server-side COPY in and out, integer primary key, key computed while the request is copied in.</summary>
-internal sealed class PostgresPeer : Peer
+internal sealed partial class PostgresPeer : Peer
 {
     private const string Done = "~done~";
     private const string User = "postgres";
+
+    // A fast shutdown: sessions are ended and everything is written.
+    private const int Interrupt = 2;
+
+    private static readonly TimeSpan StopWithin = TimeSpan.FromMinutes(2);
 
     private static readonly bool Root = Environment.UserName == "root";
 
     private Process? _psql;
     private string _cluster = "";
     private int _backend;
+    private int _server;
 
     public override string Name => "postgres";
 
@@ -44,9 +51,10 @@ internal sealed class PostgresPeer : Peer
     public override void Open(string folder)
     {
         _cluster = StoredFiles(folder)[0];
-        var shared = new FileInfo(Path.Combine(folder, "register.csv")).Length > 1L << 30 ? "5GB" : "1GB";
+        var shared = new FileInfo(Path.Combine(folder, "register.csv")).Length > 1L << 30 ? "4GB" : "1GB";
         Command("pg_ctl", "-D", _cluster, "-w", "-s", "-l", Path.Combine(_cluster, "log"), "-o",
             $"-c listen_addresses='' -k {_cluster} -c shared_buffers={shared} -c work_mem=1GB -c maintenance_work_mem=1GB -c random_page_cost=1.1 -c effective_cache_size=10GB -c fsync=off -c max_wal_size=8GB -c autovacuum=off -c jit=off", "start");
+        _server = int.Parse(File.ReadLines(Path.Combine(_cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo("psql", ["-h", _cluster, "-U", User, "-d", User, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         _psql = Process.Start(start)!;
         _backend = int.Parse(Execute("SELECT pg_backend_pid();"), CultureInfo.InvariantCulture);
@@ -75,13 +83,26 @@ internal sealed class PostgresPeer : Peer
         _psql?.StandardInput.Close();
         _psql?.WaitForExit();
         _psql?.Dispose();
-        if (_psql is not null) Command("pg_ctl", "-D", _cluster, "-w", "-s", "-m", "fast", "stop");
+        if (_server > 0) Stop();
         base.Dispose();
     }
 
     /// <summary>The newest installed PostgreSQL's programs, or null.</summary>
     public static string? FindPrograms() =>
         Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) : null;
+
+    // By its process id, so that it ends even when its folder was moved or deleted meanwhile.
+    private void Stop()
+    {
+        var waited = Stopwatch.StartNew();
+        _ = Kill(_server, Interrupt);
+        while (Directory.Exists($"/proc/{_server}") && waited.Elapsed < StopWithin) Thread.Sleep(20);
+        if (Directory.Exists($"/proc/{_server}")) throw new InvalidOperationException($"PostgreSQL (process {_server}) does not stop.");
+        _server = 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     private string Execute(string sql)
     {
