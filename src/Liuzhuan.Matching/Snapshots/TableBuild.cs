@@ -15,7 +15,6 @@ internal sealed class TableBuild
     private readonly int _recordBytes;
     private readonly byte[][] _records = new byte[EncodeRows.Partitions][];
     private readonly ulong[][] _sorted = new ulong[EncodeRows.Partitions][];
-    private readonly int[][] _order = new int[EncodeRows.Partitions][];
     private readonly Dictionary<ulong, List<byte[]>> _side = [];
     private readonly List<(ulong Scattered, List<byte[]> Records)> _sideOut = [];
     private readonly int _superseded;
@@ -194,7 +193,10 @@ internal sealed class TableBuild
         }
 
         Array.Sort(keys, order);
-        (_records[partition], _sorted[partition], _order[partition]) = (bytes, keys, order);
+        // Put in order here, where every thread helps, so that the sweep that writes only walks forward.
+        var ordered = new byte[bytes.Length];
+        for (var i = 0; i < order.Length; i++) bytes.AsSpan(order[i] * _recordBytes, _recordBytes).CopyTo(ordered.AsSpan(i * _recordBytes));
+        (_records[partition], _sorted[partition]) = (ordered, keys);
     }
 
     private bool Find(ulong scattered, out int partition, out int from, out int to)
@@ -209,7 +211,7 @@ internal sealed class TableBuild
         return true;
     }
 
-    private ReadOnlySpan<byte> Record(int partition, int index) => _records[partition].AsSpan(_order[partition][index] * _recordBytes, _recordBytes);
+    private ReadOnlySpan<byte> Record(int partition, int index) => _records[partition].AsSpan(index * _recordBytes, _recordBytes);
 
     private ulong Rest(int partition, int index) => BinaryPrimitives.ReadUInt64LittleEndian(Record(partition, index)[8..]);
 
