@@ -12,7 +12,7 @@ internal sealed class Child : IDisposable
     /// <summary>The signal of Ctrl-C.</summary>
     private const string Interrupt = "INT";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new(), _error = new();
@@ -51,6 +51,17 @@ internal sealed class Child : IDisposable
     {
         using var kill = Process.Start("kill", ["-" + Interrupt, $"{_process.Id}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has come to a certain point. It must not end before.</summary>
+    public async Task UntilAsync(Func<bool> reached)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        while (!reached())
+        {
+            Assert.False(HasExited, _error.ToString());
+            await Task.Delay(1, late.Token);
+        }
     }
 
     public async Task<Ended> EndAsync()

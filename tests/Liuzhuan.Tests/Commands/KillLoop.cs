@@ -3,10 +3,11 @@ using System.Diagnostics;
 namespace Liuzhuan.Tests.Commands;
 
 /// <summary>
-/// Starts the same command again and again and kills it at instants drawn from a seed: most of them soon after it first touched its folder,
-/// where the files are in the making, the others anywhere in its life.
+/// Starts the same command again and again and kills it, in turn: from its first file in the folder on, while that is in the making; at the change of the
+/// file it is all about, where that is put in place; and anywhere in its life. How long after is drawn from a seed.
 /// </summary>
-internal sealed class KillLoop(string folder, int seed)
+/// <param name="target">The file that the command writes.</param>
+internal sealed class KillLoop(string target, int seed)
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all";
 
@@ -53,14 +54,22 @@ internal sealed class KillLoop(string folder, int seed)
 
     private async Task<bool> KilledAsync(int round, TimeSpan length, string[] args)
     {
-        var before = Names();
+        var (names, written) = (Names(), File.GetLastWriteTimeUtc(target));
         using var child = Child.Start(args);
         var share = _random.NextDouble();
-        if (round % 3 == 2) await Task.Delay(length * share);
-        else
+        switch (round % 3)
         {
-            while (!child.HasExited && Names() == before) await Task.Delay(1);
-            if (round > 0) await Task.Delay(length * (share * share / 2));
+            case 0:
+                while (!child.HasExited && Names() == names) await Task.Delay(1);
+                if (round > 0) await Task.Delay(length * (share * share / 2));
+                break;
+            case 1:
+                while (!child.HasExited && File.GetLastWriteTimeUtc(target) == written) Thread.Sleep(0);
+                if (round > 1) await Task.Delay(TimeSpan.FromMilliseconds(3 * share));
+                break;
+            default:
+                await Task.Delay(length * share);
+                break;
         }
 
         child.Kill();
@@ -70,9 +79,9 @@ internal sealed class KillLoop(string folder, int seed)
         return ended.Code == 0;
     }
 
-    private int Unfinished() => Directory.EnumerateFiles(folder, "*.tmp", new EnumerationOptions { AttributesToSkip = 0 }).Count();
+    private int Unfinished() => Files().Count(file => file.Extension == ".tmp");
 
-    private string Names() => string.Join('/', new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(Stamp).Order(StringComparer.Ordinal));
+    private string Names() => string.Join('/', Files().Select(file => file.Name).Order(StringComparer.Ordinal));
 
-    private static string Stamp(FileInfo file) => file.Name.EndsWith(".overlay", StringComparison.Ordinal) && file.Exists ? $"{file.Name} {file.Length}" : file.Name;
+    private IEnumerable<FileInfo> Files() => new FileInfo(target).Directory!.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = 0 });
 }

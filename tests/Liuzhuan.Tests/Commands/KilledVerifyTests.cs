@@ -18,7 +18,7 @@ public sealed class KilledVerifyTests(ProcessGround ground) : IDisposable
         string[] args = ["verify", ground.Request, "--register", ground.Register, "--output", Result, "--only", "problems", Problems, "--quiet"];
         Assert.Equal(0, (await Child.RunAsync(args)).Code);
         var (result, problems) = (File.ReadAllText(Result), File.ReadAllText(Problems));
-        var loop = new KillLoop(_folder, seed: 4);
+        var loop = new KillLoop(Result, seed: 4);
         await loop.RunAsync(3, Prepare, Check, args);
         Assert.NotEqual(0, loop.Interrupted);
         TestContext.Current.TestOutputHelper?.WriteLine($"verify: {loop.Kills} kills, {loop.Interrupted} with an unfinished file");
@@ -40,7 +40,7 @@ public sealed class KilledVerifyTests(ProcessGround ground) : IDisposable
         var rows = await File.ReadAllBytesAsync(ground.Request);
         await child.Input.WriteAsync(rowsKeepComing ? rows : rows.AsMemory(0, 1000));
         await child.Input.FlushAsync();
-        while (!child.HasExited && Directory.GetFiles(_folder, ".*.tmp").Length == 0) await Task.Delay(1);
+        await child.UntilAsync(() => Directory.GetFiles(_folder, ".*.tmp").Length > 0);
         // Without further rows it soon waits for them, as at a terminal.
         if (!rowsKeepComing) await Task.Delay(300);
         child.PressControlC();

@@ -11,7 +11,7 @@ public sealed class ProcessGround : ICollectionFixture<ProcessGround>, IDisposab
 {
     public const string Name = "processes";
 
-    private const int People = 120_000, Changes = 30_000;
+    private const int People = 100_000, Changes = 10_000;
 
     /// <summary>The as-of of every register made here: yesterday, so that none is warned of as old.</summary>
     public static readonly string AsOf = $"{TimeProvider.System.GetUtcNow().AddDays(-1):yyyy-MM-dd}T00:00Z";

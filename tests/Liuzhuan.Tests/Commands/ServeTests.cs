@@ -10,7 +10,7 @@ namespace Liuzhuan.Tests.Commands;
 [Collection(ProcessGround.Name)]
 public sealed class ServeTests(ProcessGround ground) : IDisposable
 {
-    private const int Patience = 400;
+    private const int Patience = 400, Tries = 100;
     private const int Rows = 200_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
@@ -32,7 +32,7 @@ public sealed class ServeTests(ProcessGround ground) : IDisposable
 
         Assert.Equal(0, (await Child.RunAsync("register", "apply", Register, "--changes", ground.FirstChanges)).Code);
         var verdict = "";
-        for (var attempts = 0; attempts < Patience && verdict != "consistent"; attempts++)
+        for (var attempts = 0; attempts < Tries && verdict != "consistent"; attempts++)
         {
             await Task.Delay(Pause);
             verdict = await VerdictAsync(client, row);
@@ -51,7 +51,7 @@ public sealed class ServeTests(ProcessGround ground) : IDisposable
             using var client = Browser();
             job = await client.DropAsync("long.csv", Rows);
             var begun = Path.Combine(_folder, "data", job.TrimStart('/'), "out");
-            while (!Directory.Exists(begun) || Directory.GetFiles(begun, ".*.tmp").Length == 0) await Task.Delay(1);
+            await server.UntilAsync(() => Directory.Exists(begun) && Directory.GetFiles(begun, ".*.tmp").Length > 0);
             server.Kill();
             Assert.Equal(Child.Killed, (await server.EndAsync()).Code);
         }

@@ -55,7 +55,7 @@ public sealed class KilledRegisterTests : IDisposable
     {
         var (old, changed) = (ProcessGround.SoundDigest(Path.Combine(_before, Snapshot)), ProcessGround.SoundDigest(reference));
         Assert.NotEqual(old, changed);
-        var loop = new KillLoop(_folder, seed);
+        var loop = new KillLoop(args[1] == "apply" ? Path.Combine(_folder, Overlay) : Register, seed);
         await loop.RunAsync(3, () => Copy(_folder), success => Assert.Contains(ProcessGround.SoundDigest(Register), success ? [changed] : new[] { old, changed }), args);
         if (args[1] != "apply") Assert.NotEqual(0, loop.Interrupted);
         TestContext.Current.TestOutputHelper?.WriteLine($"{args[1]}: {loop.Kills} kills, {loop.Interrupted} with an unfinished file");
