@@ -77,8 +77,11 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A browser without a face: keeps cookies, does not follow redirects.</summary>
-    public HttpClient Browser(CookieContainer? cookies = null) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Address };
+    public HttpClient Browser(CookieContainer? cookies = null) => Browser(Address, cookies);
+
+    /// <inheritdoc cref="Browser(CookieContainer?)"/>
+    public static HttpClient Browser(Uri address, CookieContainer? cookies) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = address };
 
     /// <summary>Ends the server as an operator would, keeping its folder.</summary>
     public async Task StopAsync()

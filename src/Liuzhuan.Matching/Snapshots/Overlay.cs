@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Liuzhuan.Matching.Schemas;
 
@@ -32,6 +33,9 @@ internal sealed class Overlay
     public static Overlay Empty { get; } = new([], DateTimeOffset.MinValue, 0, [], null);
 
     private static ReadOnlySpan<byte> Magic => "LZOVL\0\r\n"u8;
+
+    // In the place of an instant: no changes are from before the first one.
+    private static ReadOnlySpan<byte> EndMark => [255, 255, 255, 255, 255, 255, 255, 255];
 
     /// <summary>Number of changed keys.</summary>
     public int Count => _records.Count;
@@ -77,6 +81,12 @@ internal sealed class Overlay
         var at = HeaderBytes;
         while (TryFrame(bytes, at, out var payload))
         {
+            if (IsEnd(payload))
+            {
+                if (payload[EndMark.Length..].SequenceEqual(Convert.FromHexString(snapshot.Digest))) return Empty;
+                break;
+            }
+
             at += FrameHeadBytes + payload.Length;
             ReadFrame(payload, snapshot.Schema, records, ref asOf);
         }
@@ -118,19 +128,45 @@ internal sealed class Overlay
 
         file.SetLength(Math.Max(known.Length, HeaderBytes));
         file.Position = file.Length;
-        var frame = new byte[FrameHeadBytes + payload.Count];
-        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Count);
-        payload.CopyTo(frame, FrameHeadBytes);
-        BinaryPrimitives.WriteUInt64LittleEndian(frame.AsSpan(4), Checksum.Of(frame.AsSpan(FrameHeadBytes)));
-        file.Write(frame);
+        file.Write(Frame(CollectionsMarshal.AsSpan(payload)));
         file.Flush(flushToDisk: true);
         DurableFile.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>
+    /// Says at the end of an overlay file that a snapshot about to be put in place replaces its changes too: once that is there the changes are over, until then the mark means nothing.
+    /// False when there are no changes.
+    /// </summary>
+    public static bool Supersede(string path, string digest)
+    {
+        if (!File.Exists(path)) return false;
+        var bytes = File.ReadAllBytes(path);
+        if (bytes.Length < HeaderBytes || !bytes.AsSpan().StartsWith(Magic)) return false;
+        var at = HeaderBytes;
+        while (TryFrame(bytes, at, out var payload) && !IsEnd(payload)) at += FrameHeadBytes + payload.Length;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
+        file.SetLength(at);
+        file.Position = at;
+        file.Write(Frame([.. EndMark, .. Convert.FromHexString(digest)]));
+        file.Flush(flushToDisk: true);
+        return true;
     }
 
     /// <summary>SHA-256 over a snapshot's digest and its overlay's hash: stands for both together.</summary>
     public static byte[] Combined(ReadOnlySpan<byte> snapshotDigest, ReadOnlySpan<byte> overlayHash) => SHA256.HashData([.. snapshotDigest, .. overlayHash]);
 
     private static bool Belongs(byte[] bytes, Snapshot snapshot) => bytes.AsSpan(16, 32).SequenceEqual(Convert.FromHexString(snapshot.Digest));
+
+    private static byte[] Frame(ReadOnlySpan<byte> payload)
+    {
+        var frame = new byte[FrameHeadBytes + payload.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
+        payload.CopyTo(frame.AsSpan(FrameHeadBytes));
+        BinaryPrimitives.WriteUInt64LittleEndian(frame.AsSpan(4), Checksum.Of(payload));
+        return frame;
+    }
+
+    private static bool IsEnd(ReadOnlySpan<byte> payload) => payload.StartsWith(EndMark);
 
     private static bool TryFrame(byte[] bytes, int at, out ReadOnlySpan<byte> payload)
     {

@@ -6,6 +6,8 @@ namespace Liuzhuan.Matching.Snapshots;
 /// <summary>Applies changes files to a register as a durable overlay beside the snapshot, and merges the overlay into a new snapshot.</summary>
 public static class RegisterChanges
 {
+    private const string ExportEnding = ".csv.tmp";
+
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>
@@ -41,10 +43,15 @@ public static class RegisterChanges
         using var held = Lock(register, stop);
         var view = RegisterView.Open(register, findSchema);
         view.Snapshot.VerifySections(stop);
-        var export = $"{register}.{Guid.CreateVersion7():N}.csv.tmp";
+        var export = $"{register}.{Guid.CreateVersion7():N}{ExportEnding}";
         try
         {
-            using (var file = new FileStream(export, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20)) RegisterExport.Write(view, file, stop);
+            using (var file = new FileStream(export, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
+            {
+                DurableFile.RemoveLeftovers(register, export, ExportEnding);
+                RegisterExport.Write(view, file, stop);
+            }
+
             var request = new BuildRequest(view.Snapshot.Schema, export, register, view.AsOf, MaxRejectedShare: 0);
             var merged = view.Overlay.Count == 0 ? view.Snapshot.Header.MergedFrom : Overlay.Combined(Convert.FromHexString(view.Snapshot.Digest), view.Overlay.Hash);
             var report = SnapshotBuilder.Build(request, merged, progress, stop);
@@ -56,6 +63,23 @@ public static class RegisterChanges
         {
             File.Delete(export);
         }
+    }
+
+    /// <summary>Puts a register built from a whole input in the place of another and of its changes. A crash leaves the old pair or the new file.</summary>
+    internal static void Replace(string temporary, string register, string digest, CancellationToken stop)
+    {
+        if (!File.Exists(register) && !File.Exists(register + Overlay.Suffix))
+        {
+            DurableFile.Replace(temporary, register);
+            return;
+        }
+
+        using var held = Lock(register, stop);
+        var hadChanges = Overlay.Supersede(register + Overlay.Suffix, digest);
+        DurableFile.Replace(temporary, register);
+        if (!hadChanges) return;
+        File.Delete(register + Overlay.Suffix);
+        DurableFile.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(register))!);
     }
 
     // One writer at a time: a file that is held open exclusively, released by the system even after kill -9.

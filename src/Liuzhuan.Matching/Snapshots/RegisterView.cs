@@ -21,7 +21,8 @@ internal sealed class RegisterView(Snapshot snapshot, Overlay overlay)
             var snapshot = Snapshot.Open(path, findSchema, isResident);
             try
             {
-                return new RegisterView(snapshot, Overlay.Load(snapshot));
+                var overlay = Overlay.Load(snapshot);
+                if (overlay.Count > 0 || attempt >= 3 || Snapshot.IsStill(path, snapshot.Digest)) return new RegisterView(snapshot, overlay);
             }
             catch (RegisterException fault) when (fault.Code == "register_overlay" && attempt < 3)
             {

@@ -106,6 +106,13 @@ internal sealed unsafe class Snapshot
         }
     }
 
+    /// <summary>Is the snapshot of this digest the one in place now?</summary>
+    public static bool IsStill(string path, string digest)
+    {
+        using var file = OpenFile(path);
+        return SnapshotHeader.Digest(ReadHeader(file, path).Page) == digest;
+    }
+
     public static (byte[] Page, SnapshotHeader Header) ReadHeader(FileStream file, string path)
     {
         var page = new byte[SnapshotHeader.PageSize];

@@ -12,9 +12,10 @@ namespace Liuzhuan.Matching.Snapshots;
 public static class SnapshotBuilder
 {
     /// <exception cref="RegisterException">input_unreadable, input_columns (a key or required column is missing), input_rejected (more than the allowed share of rows rejected).</exception>
-    public static BuildReport Build(BuildRequest request, IProgress<BuildProgress>? progress, CancellationToken stop) => Build(request, new byte[32], progress, stop);
+    public static BuildReport Build(BuildRequest request, IProgress<BuildProgress>? progress, CancellationToken stop) => Build(request, null, progress, stop);
 
-    internal static BuildReport Build(BuildRequest request, byte[] mergedFrom, IProgress<BuildProgress>? progress, CancellationToken stop)
+    /// <param name="mergedFrom">The register this is merged from, whose lock the caller holds; null where the input is the whole truth and replaces register and changes.</param>
+    internal static BuildReport Build(BuildRequest request, byte[]? mergedFrom, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
         var started = Stopwatch.GetTimestamp();
         var schema = request.Schema;
@@ -39,14 +40,15 @@ public static class SnapshotBuilder
             var table = new TableBuild(schema, keys, plan, encoded, threads, stop);
             using (var writer = new SnapshotWriter(temporary))
             {
+                DurableFile.RemoveLeftovers(request.Output, temporary);
                 progress?.Report(new BuildProgress("writing", 0));
-                var header = new SnapshotHeader { AsOf = request.AsOf, SchemaDigest = schema.Digest, MergedFrom = mergedFrom };
+                var header = new SnapshotHeader { AsOf = request.AsOf, SchemaDigest = schema.Digest, MergedFrom = mergedFrom ?? new byte[32] };
                 WriteSections(writer, header, schema, plan, table, progress, stop);
                 header.Records = table.Records;
                 var digest = writer.Finish(header);
                 stop.ThrowIfCancellationRequested();
-                writer.Dispose();
-                DurableFile.Replace(temporary, request.Output);
+                if (mergedFrom is null) RegisterChanges.Replace(temporary, request.Output, digest, stop);
+                else DurableFile.Replace(temporary, request.Output);
                 progress?.Report(new BuildProgress("writing", 1));
                 return new BuildReport(rows, table.Records, scan.Rejected.Count, unknown, missing, header.FileLength, digest, Stopwatch.GetElapsedTime(started))
                 {

@@ -140,7 +140,7 @@ internal sealed class SnapshotWriter : IDisposable
     private long _position = SnapshotHeader.PageSize;
 
     public SnapshotWriter(string path) =>
-        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 1);
 
     /// <summary>Writes one whole section.</summary>
     public SectionEntry Write(ReadOnlySpan<byte> content)

@@ -85,6 +85,9 @@ internal static class CommandLine
         UnauthorizedAccessException => new("file.denied", $"没有权限访问文件：请检查权限后重试。（{fault.Message}）", $"A file may not be accessed: check its permissions and try again. ({fault.Message})"),
         FileNotFoundException or DirectoryNotFoundException => new("file.missing", $"找不到文件或目录：请检查路径。（{fault.Message}）", $"A file or directory was not found: check the path. ({fault.Message})"),
         IOException => new("file.failed", $"读写文件失败：请检查磁盘空间和文件是否被占用。（{fault.Message}）", $"Reading or writing a file failed: check disk space and whether another program uses it. ({fault.Message})"),
+        // How the base library tells that a file may not grow further, by a limit of the file system or of the user.
+        ArgumentOutOfRangeException { ParamName: "value", TargetSite.Module.Name: "System.Private.CoreLib.dll" } when fault.StackTrace?.Contains("RandomAccess.Write", StringComparison.Ordinal) == true =>
+            new("file.too-big", "文件写不下：已超过磁盘空间、文件系统或用户限额允许的大小，请换一个位置。", "The file does not fit: the disk space, the file system or a limit of the user allows no larger one. Choose another place."),
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Liuzhuan.Exchange;
 using Liuzhuan.Matching;
 using Liuzhuan.Matching.Delimited;
+using Liuzhuan.Platform.Files;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
@@ -62,10 +63,10 @@ internal sealed class VerifyCommand
     private int Run(ParseResult parsed, CancellationToken stop)
     {
         var quiet = parsed.GetValue(_quiet);
-        if (!Request(parsed, quiet).Ok(out var request, out var refusal)) return _session.Refuse(refusal);
+        if (!Request(parsed, quiet, stop).Ok(out var request, out var refusal)) return _session.Refuse(refusal);
         if (!RegisterCommands.Schemas(parsed.GetValue(_schema)).Ok(out var schemas, out refusal)) return _session.Refuse(refusal);
         using var register = Register.Open(parsed.GetValue(_register)!, schemas);
-        if (request.OutputPath is { } output && Platform.Files.FileIdentity.Same(output, parsed.GetValue(_register)!)) return _session.Refuse(OverRegister(output));
+        if (request.OutputPath is { } output && FileIdentity.Same(output, parsed.GetValue(_register)!)) return _session.Refuse(OverRegister(output));
 
         VerifyReport? report;
         using (var line = new ProgressLine(_session, Path.GetFileName(request.InputName), _session.Terminal.ShowsProgress && !quiet && request.OutputStream is null))
@@ -92,7 +93,7 @@ internal sealed class VerifyCommand
         else if (!quiet) VerifySummary.Write(_session, to, report, request.OutputPath);
     }
 
-    private Result<VerifyRequest> Request(ParseResult parsed, bool quiet)
+    private Result<VerifyRequest> Request(ParseResult parsed, bool quiet, CancellationToken stop)
     {
         var (input, output, dryRun) = (parsed.GetValue(_input)!, parsed.GetValue(_output), parsed.GetValue(_dryRun));
         if (output is null && !dryRun) return new Refusal("usage.output", "缺少 --output：请给出结果文件名，或用 --dry-run 只看识别结果。", "--output is missing: name a result file, or use --dry-run to see what is recognised.");
@@ -106,7 +107,7 @@ internal sealed class VerifyCommand
         return new VerifyRequest
         {
             InputPath = input == Dash ? null : input,
-            InputStream = input == Dash ? _session.Terminal.OpenInput() : null,
+            InputStream = input == Dash ? new StoppableStream(_session.Terminal.OpenInput(), stop) : null,
             InputName = input == Dash ? "stdin.csv" : input,
             OutputPath = output is null or Dash ? null : output,
             OutputStream = output == Dash && !dryRun ? _session.Terminal.OpenOutput() : null,

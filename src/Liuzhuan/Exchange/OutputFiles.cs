@@ -57,7 +57,7 @@ internal sealed class OutputFiles : IDisposable
     public string ResultDigest()
     {
         if (_hashed is not null) return _hashed.Digest;
-        using var written = new FileStream(_result!.TemporaryPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var written = new FileStream(_result!.TemporaryPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         return Convert.ToHexStringLower(SHA256.HashData(written));
     }
 

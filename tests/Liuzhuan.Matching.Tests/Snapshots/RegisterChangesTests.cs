@@ -123,8 +123,93 @@ public class RegisterChangesTests
         File.WriteAllText(folder.File("people.csv"), People);
         using var register = MatcherTests.Build(folder);
         Apply(folder, $"cancel,{Wei},,\n");
+        var overlay = File.ReadAllBytes(folder.File("people.lzr.overlay"));
         File.AppendAllText(folder.File("people.csv"), $"\n{Free},新人,1,,,,active,,,,\n");
-        Assert.Equal("register_overlay", Assert.Throws<RegisterException>(() => MatcherTests.Build(folder)).Code);
+        using var rebuilt = MatcherTests.Build(folder);
+        File.WriteAllBytes(folder.File("people.lzr.overlay"), overlay);
+        Assert.Equal("register_overlay", Assert.Throws<RegisterException>(() => Register.Open(folder.File("people.lzr"), TestSchemas.Find)).Code);
+    }
+
+    [Fact]
+    public void A_register_built_anew_replaces_the_changes_too_on_either_side_of_a_crash()
+    {
+        using var folder = new TempFolder();
+        var (path, overlay) = (folder.File("people.lzr"), folder.File("people.lzr.overlay"));
+        File.WriteAllText(folder.File("people.csv"), People);
+        using var register = MatcherTests.Build(folder);
+        Apply(folder, $"cancel,{Wei},,\n");
+        var snapshot = File.ReadAllBytes(path);
+        using var changed = Register.Open(path, TestSchemas.Find);
+        File.AppendAllText(folder.File("people.csv"), $"\n{Free},新人,1,,,,active,,,,\n");
+        var unmarked = File.ReadAllBytes(overlay);
+        using var rebuilt = MatcherTests.Build(folder);
+        Assert.Equal("consistent||", Ask(rebuilt, Wei, "王伟"));
+        Assert.False(File.Exists(overlay));
+
+        // Killed after the rename: the marked changes are still there and mean nothing any more.
+        File.WriteAllBytes(overlay, unmarked);
+        Assert.True(Overlay.Supersede(overlay, rebuilt.Digest));
+        using (var after = Register.Open(path, TestSchemas.Find)) Assert.Equal(rebuilt.Digest, after.Digest);
+
+        // Killed before the rename: the mark means nothing, and further changes take its place.
+        File.WriteAllBytes(path, snapshot);
+        using (var before = Register.Open(path, TestSchemas.Find)) Assert.Equal(changed.Digest, before.Digest);
+        Apply(folder, $"upsert,{Free},新人,\n");
+        using var further = Register.Open(path, TestSchemas.Find);
+        Assert.Equal(("consistent||cancelled", "consistent||"), (Ask(further, Wei, "王伟"), Ask(further, Free, "新人")));
+    }
+
+    [Fact]
+    public async Task A_register_opened_while_it_is_merged_has_all_changes()
+    {
+        const int Merges = 60;
+        using var folder = new TempFolder();
+        var path = folder.File("people.lzr");
+        File.WriteAllText(folder.File("people.csv"), People);
+        using var built = MatcherTests.Build(folder);
+        var (applied, isOver) = (0, false);
+        var reader = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                var known = Volatile.Read(ref applied);
+                using var register = Register.Open(path, TestSchemas.Find);
+                using var csv = new MemoryStream();
+                RegisterExport.Write(register, csv, CancellationToken.None);
+                var wei = System.Text.Encoding.UTF8.GetString(csv.ToArray()).Split('\n').First(line => line.StartsWith(Wei, StringComparison.Ordinal));
+                if (known > 0) Assert.InRange(int.Parse(wei.Split(',')[7]), known, Merges);
+            }
+        });
+        for (var i = 1; i <= Merges; i++)
+        {
+            File.WriteAllText(folder.File("changes.csv"), $"change,id_number,household_number\nupsert,{Wei},{i}\n");
+            RegisterChanges.Apply(path, folder.File("changes.csv"), TestSchemas.Find, CancellationToken.None);
+            Volatile.Write(ref applied, i);
+            RegisterChanges.Merge(path, TestSchemas.Find, null, CancellationToken.None);
+        }
+
+        Volatile.Write(ref isOver, true);
+        await reader;
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_removed_by_the_next_one_but_not_what_is_in_use()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("people.lzr");
+        File.WriteAllText(folder.File("people.csv"), People);
+        var (left, used) = ($"{path}.{new string('a', 32)}.tmp", $"{path}.{new string('b', 32)}.tmp");
+        string[] others = [$"{path}.old.tmp", folder.File($"people.lzr2.{new string('a', 32)}.tmp"), folder.File("notes.tmp")];
+        foreach (var file in (string[])[left, used, .. others]) File.WriteAllText(file, "unfinished");
+        using (var held = new FileStream(used, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete))
+        {
+            using var register = MatcherTests.Build(folder);
+            Assert.All((string[])[used, .. others], file => Assert.True(File.Exists(file), file));
+            Assert.False(File.Exists(left));
+        }
+
+        using var again = MatcherTests.Build(folder);
+        Assert.False(File.Exists(used));
     }
 
     [Fact]

@@ -50,6 +50,44 @@ internal sealed class HashedStream(Stream inner) : Stream
     }
 }
 
+/// <summary>A forward-only stream whose reader can be stopped while it waits for more, as at a terminal or a pipe that stays silent.</summary>
+internal sealed class StoppableStream(Stream inner, CancellationToken stop) : Stream
+{
+    private const int BufferSize = 1 << 18;
+
+    private readonly byte[] _buffer = new byte[BufferSize];
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => false;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var wanted = Math.Min(buffer.Length, BufferSize);
+        var reading = Task.Run(() => inner.Read(_buffer, 0, wanted), CancellationToken.None);
+        reading.WaitAsync(stop).GetAwaiter().GetResult();
+        var read = reading.GetAwaiter().GetResult();
+        _buffer.AsSpan(0, read).CopyTo(buffer);
+        return read;
+    }
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
 /// <summary>A forward-only stream that first gives back bytes already read from it.</summary>
 internal sealed class RewoundStream(byte[] head, int length, Stream rest) : Stream
 {

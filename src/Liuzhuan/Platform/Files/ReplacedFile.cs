@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Platform.Files;
 
@@ -21,15 +22,15 @@ internal sealed class ReplacedFile : IDisposable
     {
         var target = FileIdentity.Real(path);
         var temporary = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp");
-        return new ReplacedFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1));
+        var file = new ReplacedFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 1));
+        DurableFile.RemoveLeftovers(target, temporary);
+        return file;
     }
 
-    /// <summary>Flushes what was written to the disk and closes it; what remains is the rename.</summary>
+    /// <summary>Flushes what was written to the disk; what remains is the rename. Until then it is held open, so that nobody takes it for a leftover.</summary>
     public void Finish()
     {
-        if (!Stream.CanWrite) return;
-        Stream.Flush(flushToDisk: true);
-        Stream.Dispose();
+        if (Stream.CanWrite) Stream.Flush(flushToDisk: true);
     }
 
     /// <summary>Puts the file in place, replacing one that is there.</summary>
@@ -38,6 +39,7 @@ internal sealed class ReplacedFile : IDisposable
         Finish();
         File.Move(_temporary, _target, overwrite: true);
         _placed = true;
+        Stream.Dispose();
     }
 
     /// <summary>Removes the temporary file unless it was put in place.</summary>

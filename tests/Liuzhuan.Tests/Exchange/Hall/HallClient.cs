@@ -7,9 +7,14 @@ using AngleSharp.Html.Parser;
 namespace Liuzhuan.Tests.Exchange.Hall;
 
 /// <summary>What a browser without script does on the drop page.</summary>
-internal sealed class HallClient(TestApp app, CookieContainer? cookies = null) : IDisposable
+internal sealed class HallClient(Uri address, CookieContainer? cookies = null) : IDisposable
 {
-    public HttpClient Http { get; } = app.Browser(cookies);
+    public HallClient(TestApp app, CookieContainer? cookies = null)
+        : this(app.Address, cookies)
+    {
+    }
+
+    public HttpClient Http { get; } = TestApp.Browser(address, cookies);
 
     public static byte[] Rows(int rows) => Encoding.UTF8.GetBytes("姓名,身份号码\n" + string.Concat(Enumerable.Repeat("高静伟,210102197702083533\n", rows)));
 

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Text;
+using Liuzhuan.Commands;
+
+namespace Liuzhuan.Tests.Commands;
+
+/// <summary>The built program as a process of its own, as its callers start it. It is ended in every case, at the latest when this is disposed.</summary>
+internal sealed class Child : IDisposable
+{
+    public const int Killed = 137, Interrupted = 130;
+
+    /// <summary>The signal of Ctrl-C.</summary>
+    private const string Interrupt = "INT";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new(), _error = new();
+
+    private Child(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it reads as standard input.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public static Child Start(params string[] args) => new(Described(Host, [Program, .. args]));
+
+    /// <summary>Starts it from a shell line in which <c>"$@"</c> stands for the program and its arguments.</summary>
+    public static Child StartIn(string shellLine, params string[] args) => new(Described("bash", ["-c", shellLine, "bash", Host, Program, .. args]));
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<Ended> RunAsync(params string[] args)
+    {
+        using var child = Start(args);
+        return await child.EndAsync();
+    }
+
+    /// <summary>SIGKILL: nothing in the process gets to run after this.</summary>
+    public void Kill() => _process.Kill();
+
+    public void PressControlC()
+    {
+        using var kill = Process.Start("kill", ["-" + Interrupt, $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has come to a certain point. It must not end before.</summary>
+    public async Task UntilAsync(Func<bool> reached)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        while (!reached())
+        {
+            Assert.False(HasExited, _error.ToString());
+            await Task.Delay(1, late.Token);
+        }
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        using var late = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(late.Token);
+        lock (_output)
+        {
+            lock (_error) return new Ended(_process.ExitCode, _output.ToString(), _error.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    // The program's own output folder, of the configuration these tests were built in.
+    private static string Program
+    {
+        get
+        {
+            var tests = new FileInfo(typeof(CommandLine).Assembly.Location).Directory!;
+            return Path.Combine(tests.Parent!.Parent!.FullName, "Liuzhuan", tests.Name, "liuzhuan.dll");
+        }
+    }
+
+    private static ProcessStartInfo Described(string file, IEnumerable<string> args) => new(file, args)
+    {
+        RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+        Environment = { ["LIUZHUAN_LANG"] = "zh", ["LIUZHUAN_DEBUG"] = "" },
+    };
+
+    private static void Keep(StringBuilder to, string? line)
+    {
+        if (line is null) return;
+        lock (to) to.Append(line).Append('\n');
+    }
+
+    /// <summary>How it ended, and what it said until then.</summary>
+    internal sealed record Ended(int Code, string Output, string Error);
+}
