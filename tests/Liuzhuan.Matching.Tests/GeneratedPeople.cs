@@ -22,7 +22,7 @@ internal sealed class GeneratedPeople
             Rows.Add(
             [
                 number, _random.Next(30) == 0 ? "" : Name(), Odd("1", "2", "男", "女"), Odd(Date(number), Date(Number())), Odd("01", "汉族", "10", "朝鲜"), Odd("220102", "110105", "222401"),
-                Pick(["active", "active", "active", "active", "", "deceased", "cancelled", "changing"]), "2200000001", "01",
+                Pick(["active", "active", "active", "active", "deceased", "cancelled", "changing"]), "2200000001", "01",
                 _random.Next(5) == 0 ? Name() + "|" + Name() : "", "",
             ]);
         }

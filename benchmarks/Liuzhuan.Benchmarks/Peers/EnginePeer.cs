@@ -37,7 +37,7 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
 
     public override void Open(string folder)
     {
-        _register = Register.Open(StoredFiles(folder)[0], SchemaCatalogue.Find);
+        _register = Register.Open(StoredFiles(folder)[0], SchemaCatalogue.Find, isResident: true);
         _register.VerifySections(CancellationToken.None);
     }
 

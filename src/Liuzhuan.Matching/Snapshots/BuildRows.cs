@@ -18,12 +18,12 @@ internal sealed class BuildColumns
     public static BuildColumns Find(RegisterSchema schema, string[] header, string path, out List<string> unknown, out List<string> missing)
     {
         if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1 && group.Key.Length > 0) is { } twice)
-            throw new RegisterException("input_columns", $"{path} names the column '{twice.Key}' {twice.Count()} times. Keep one of them.");
+            throw new RegisterException("input_columns", $"{path} names the column '{twice.Key}' {twice.Count()} times. Keep one of them.") { Detail = twice.Key };
         int[] keys = [.. schema.Keys.Select(key => Array.IndexOf(header, key.Name))];
         int[] fields = [.. schema.Fields.Select(field => Array.IndexOf(header, field.Name))];
         string[] lacking = [.. schema.Keys.Where((_, i) => keys[i] < 0).Select(key => key.Name), .. schema.Fields.Where((field, i) => field.Required && fields[i] < 0).Select(field => field.Name)];
         if (lacking.Length > 0)
-            throw new RegisterException("input_columns", $"{path} lacks the column{(lacking.Length > 1 ? "s" : "")} {string.Join(", ", lacking)}; it has {string.Join(", ", header)}. Schema '{schema.Id}' needs {string.Join(", ", schema.Keys.Select(k => k.Name).Concat(schema.Fields.Select(f => f.Name)))}.");
+            throw new RegisterException("input_columns", $"{path} lacks the column{(lacking.Length > 1 ? "s" : "")} {string.Join(", ", lacking)}; it has {string.Join(", ", header)}. Schema '{schema.Id}' needs {string.Join(", ", schema.Keys.Select(k => k.Name).Concat(schema.Fields.Select(f => f.Name)))}.") { Detail = string.Join(", ", lacking) };
         var known = schema.Keys.Select(key => key.Name).Concat(schema.Fields.Select(field => field.Name)).ToHashSet();
         unknown = [.. header.Where(name => !known.Contains(name))];
         missing = [.. schema.Fields.Where((_, i) => fields[i] < 0).Select(field => field.Name)];
@@ -108,15 +108,16 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
         for (var i = 0; i < _keyCells.Length; i++) _keyCells[i] = _columns.Keys[i] < cells.Length ? cells[_columns.Keys[i]] : default;
         var reason = _keys.IsWide ? _keys.ReadSlow(block, _keyCells, CellCoding.Utf8, out key, out text, out _) : _keys.Read(block, _keyCells, CellCoding.Utf8, out key, out text, out _);
         if (reason != Reasons.None) return reason.Codes().First();
-        if (_status < 0) return null;
+        // A file without the column says nothing about anybody's status; that is reported with the missing columns.
+        if (_status < 0 || _columns.Fields[_status] < 0) return null;
         return TryStatus(Cell(block, cells, _columns.Fields[_status]), out _) ? null : "status_unknown";
     }
 
-    /// <summary>An empty status is active; an unknown word is not taken for anything.</summary>
+    /// <summary>One of the four words. Neither nothing nor an unknown word is taken for any of them.</summary>
     public static bool TryStatus(ReadOnlySpan<byte> cell, out RecordStatus status)
     {
         status = RecordStatus.Active;
-        if (cell.IsEmpty || cell.SequenceEqual("active"u8)) return true;
+        if (cell.SequenceEqual("active"u8)) return true;
         return RecordStatusText.TryParse(Encoding.UTF8.GetString(cell), out status);
     }
 }
@@ -160,7 +161,7 @@ internal sealed class EncodeRows : RegisterCsv.IRowVisitor
         var reason = _keys.IsWide ? _keys.ReadSlow(block, _keyCells, CellCoding.Utf8, out var key, out var text, out _) : _keys.Read(block, _keyCells, CellCoding.Utf8, out key, out text, out _);
         if (reason != Reasons.None) return;
         var status = RecordStatus.Active;
-        if (_status >= 0 && !ScanRows.TryStatus(ScanRows.Cell(block, cells, _columns.Fields[_status]), out status)) return;
+        if (_status >= 0 && _columns.Fields[_status] >= 0 && !ScanRows.TryStatus(ScanRows.Cell(block, cells, _columns.Fields[_status]), out status)) return;
 
         var scattered = key;
         if (_plan.Keys is not null && !_plan.Keys.TryScatter(key, out scattered)) throw new InvalidOperationException("A key of the second pass was not seen in the first.");

@@ -24,7 +24,7 @@ internal sealed class ChangeSet : RegisterCsv.IRowVisitor
         _keyColumns = [.. _schema.Keys.Select(key => Array.IndexOf(header, key.Name))];
         _fieldColumns = [.. _schema.Fields.Select(field => Array.IndexOf(header, field.Name))];
         if (_change < 0 || _keyColumns.Any(column => column < 0))
-            throw new RegisterException("changes_columns", $"{path} needs the columns change, {string.Join(", ", _schema.Keys.Select(key => key.Name))}; it has {string.Join(", ", header)}.");
+            throw new RegisterException("changes_columns", $"{path} needs the columns change, {string.Join(", ", _schema.Keys.Select(key => key.Name))}; it has {string.Join(", ", header)}.") { Detail = string.Join(", ", header) };
         (_status, _superseded) = (_schema.IndexOf(FieldRole.Status), _schema.IndexOf(FieldRole.SupersededBy));
         _name = _schema.Fields.ToList().FindIndex(field => field.Required && FieldComparers.Get(field.Comparer).Storage == FieldStorage.Name);
     }
@@ -53,12 +53,14 @@ internal sealed class ChangeSet : RegisterCsv.IRowVisitor
         var reason = _keys.ReadSlow(block, keyCells, CellCoding.Utf8, out var key, out var text, out _);
         if (reason != Reasons.None) return reason.Codes().First();
         var status = RecordStatus.Active;
-        if (_status >= 0 && !ScanRows.TryStatus(ScanRows.Cell(block, cells, _fieldColumns[_status]), out status)) return "status_unknown";
+        var statusCell = _status < 0 ? default : ScanRows.Cell(block, cells, _fieldColumns[_status]);
+        if (!statusCell.IsEmpty && !ScanRows.TryStatus(statusCell, out status)) return "status_unknown";
 
         var given = new string?[_schema.Fields.Count];
         for (var i = 0; i < given.Length; i++)
         {
-            if (_fieldColumns[i] < 0) continue;
+            // An empty status is not given: a cancellation need not repeat it.
+            if (_fieldColumns[i] < 0 || i == _status && statusCell.IsEmpty) continue;
             var cell = Encoding.UTF8.GetString(ScanRows.Cell(block, cells, _fieldColumns[i]));
             given[i] = StoredValues.Canonical(_schema.Fields[i], FieldComparers.Get(_schema.Fields[i].Comparer), cell, status, _keys);
         }

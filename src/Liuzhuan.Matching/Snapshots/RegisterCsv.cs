@@ -51,7 +51,7 @@ internal sealed class RegisterCsv : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new RegisterException("input_unreadable", $"{path} cannot be read ({fault.Message.TrimEnd('.')}). Check the path and the permissions.", fault);
+            throw new RegisterException("input_unreadable", $"{path} cannot be read ({fault.Message.TrimEnd('.')}). Check the path and the permissions.", fault) { Detail = path };
         }
 
         var head = new byte[(int)Math.Min(file.Length, MaxLineBytes)];
@@ -63,7 +63,7 @@ internal sealed class RegisterCsv : IDisposable
         if (line.IsEmpty || line.Contains((byte)0) || head.AsSpan().StartsWith("PK"u8))
         {
             file.Dispose();
-            throw new RegisterException("input_unreadable", $"{path} has no header line. A register file is CSV in UTF-8 whose first line names the columns.");
+            throw new RegisterException("input_unreadable", $"{path} has no header line. A register file is CSV in UTF-8 whose first line names the columns.") { Detail = path };
         }
 
         var delimiter = line.Contains((byte)',') ? (byte)',' : line.Contains((byte)'\t') ? (byte)'\t' : line.Contains((byte)';') ? (byte)';' : (byte)',';

@@ -57,7 +57,29 @@ public sealed record RegisterInfo(
             if (!isSound || !sha.GetHashAndReset().AsSpan().SequenceEqual(entry.Sha256)) damaged.Add(((Section)i).ToString());
         }
 
+        if (!GapsAreZero(file, header, stop)) damaged.Add("Padding");
         return damaged;
+    }
+
+    // Between sections lie zeros up to the next page; anything else there was not written by a builder.
+    private static bool GapsAreZero(FileStream file, SnapshotHeader header, CancellationToken stop)
+    {
+        long at = SnapshotHeader.PageSize;
+        var gap = new byte[SnapshotHeader.PageSize];
+        foreach (var entry in header.Sections.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length).Append(new SectionEntry(header.FileLength, 0, 0, [])))
+        {
+            stop.ThrowIfCancellationRequested();
+            while (at < entry.Offset)
+            {
+                var piece = gap.AsSpan(0, (int)Math.Min(gap.Length, entry.Offset - at));
+                if (RandomAccess.Read(file.SafeFileHandle, piece, at) != piece.Length || piece.ContainsAnyExcept((byte)0)) return false;
+                at += piece.Length;
+            }
+
+            at = entry.Offset + entry.Length;
+        }
+
+        return true;
     }
 }
 

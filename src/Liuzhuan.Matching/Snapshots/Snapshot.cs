@@ -345,6 +345,6 @@ internal sealed unsafe class Snapshot
         var bytes = section == Section.Buckets && _resident is not null ? _resident.Base : _base + entry.Offset;
         for (; entry.Length - at > piece; at += piece) sum.Add(new ReadOnlySpan<byte>(bytes + at, piece));
         if (sum.Finish(new ReadOnlySpan<byte>(bytes + at, (int)(entry.Length - at))) != entry.Checksum)
-            throw new RegisterException("register_corrupt", $"{Path} is corrupt: section {section} does not have its checksum. Copy the file again or build it anew.");
+            throw new RegisterException("register_corrupt", $"{Path} is corrupt: section {section} does not have its checksum. Copy the file again or build it anew.") { Detail = $"{Path}, {section}" };
     }
 }

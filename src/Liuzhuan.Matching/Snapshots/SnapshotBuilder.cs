@@ -26,8 +26,10 @@ public static class SnapshotBuilder
         var scan = Scan(input, schema, columns, keys, threads, progress, stop, out var lineCounts);
         WriteRejects(request.Output + ".rejects.csv", input.Header, scan.Rejected, lineCounts);
         var rows = scan.Taken + scan.Rejected.Count;
+        if (rows == 0)
+            throw new RegisterException("input_empty", $"{request.Input} has a header and no rows. Check that it is the right file. Nothing was changed.") { Detail = request.Input };
         if (scan.Rejected.Count > rows * request.MaxRejectedShare)
-            throw new RegisterException("input_rejected", $"{request.Input}: {scan.Rejected.Count} of {rows} rows cannot be used, more than {request.MaxRejectedShare:P0}. Each is listed with its reason in {request.Output}.rejects.csv; mend them and build again. Nothing was changed.");
+            throw new RegisterException("input_rejected", $"{request.Input}: {scan.Rejected.Count} of {rows} rows cannot be used, more than {request.MaxRejectedShare:P0}. Each is listed with its reason in {request.Output}.rejects.csv; mend them and build again. Nothing was changed.") { Detail = $"{scan.Rejected.Count} / {rows}" };
 
         var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, [.. scan.Highs.Order()], scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
         var encoded = Encode(input, schema, columns, keys, plan, threads, progress, stop);

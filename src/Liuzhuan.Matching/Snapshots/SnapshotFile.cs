@@ -93,14 +93,14 @@ internal sealed class SnapshotHeader
     public static SnapshotHeader FromPage(ReadOnlySpan<byte> page, long fileLength, string path)
     {
         if (page.Length < Magic.Length || !page.StartsWith(Magic))
-            throw new RegisterException("register_foreign", $"{path} is not a Liuzhuan register: its first bytes are different. Build one with 'liuzhuan register build'.");
+            throw new RegisterException("register_foreign", $"{path} is not a Liuzhuan register: its first bytes are different. Build one with 'liuzhuan register build'.") { Detail = path };
         if (page.Length < PageSize)
-            throw new RegisterException("register_truncated", $"{path} is truncated: it ends inside its header after {page.Length} bytes. Copy it again or build it anew.");
+            throw new RegisterException("register_truncated", $"{path} is truncated: it ends inside its header after {page.Length} bytes. Copy it again or build it anew.") { Detail = path };
         var version = BinaryPrimitives.ReadInt32LittleEndian(page[8..]);
         if (version > CurrentVersion)
-            throw new RegisterException("register_newer", $"{path} has format version {version}; this program reads up to {CurrentVersion}. Use a newer program, or build the register again with this one.");
+            throw new RegisterException("register_newer", $"{path} has format version {version}; this program reads up to {CurrentVersion}. Use a newer program, or build the register again with this one.") { Detail = path };
         if (!SHA256.HashData(page[..HashAt]).AsSpan().SequenceEqual(page[HashAt..PageSize]))
-            throw new RegisterException("register_corrupt", $"{path} is corrupt: its header does not have the checksum it states. Copy it again or build it anew.");
+            throw new RegisterException("register_corrupt", $"{path} is corrupt: its header does not have the checksum it states. Copy it again or build it anew.") { Detail = path };
 
         var count = BinaryPrimitives.ReadInt32LittleEndian(page[12..]);
         var sections = new SectionEntry[count];
@@ -124,9 +124,9 @@ internal sealed class SnapshotHeader
             Sections = sections,
         };
         if (fileLength < header.FileLength)
-            throw new RegisterException("register_truncated", $"{path} is truncated: it has {fileLength} of {header.FileLength} bytes. Copy it again or build it anew.");
+            throw new RegisterException("register_truncated", $"{path} is truncated: it has {fileLength} of {header.FileLength} bytes. Copy it again or build it anew.") { Detail = path };
         if (fileLength > header.FileLength)
-            throw new RegisterException("register_corrupt", $"{path} is corrupt: it has {fileLength - header.FileLength} bytes more than its header states. Copy it again or build it anew.");
+            throw new RegisterException("register_corrupt", $"{path} is corrupt: it has {fileLength - header.FileLength} bytes more than its header states. Copy it again or build it anew.") { Detail = path };
         return header;
     }
 }

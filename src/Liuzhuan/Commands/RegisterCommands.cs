@@ -183,7 +183,7 @@ internal static class RegisterCommands
         {
             (session.Say("文件", "File"), info.Path),
             (session.Say("描述", "Schema"), $"{info.SchemaId} {info.SchemaVersion}"),
-            (session.Say("数据截至", "As of"), $"{info.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"),
+            (session.Say("数据截至", "As of"), $"{info.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss zzz}"),
             (session.Say("记录数", "Records"), $"{info.Records:N0}"),
             (session.Say("号码数", "Keys"), $"{info.Keys:N0}"),
             (session.Say("文件大小", "Bytes"), $"{info.Bytes:N0}"),

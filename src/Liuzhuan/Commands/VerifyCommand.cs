@@ -83,7 +83,7 @@ internal sealed class VerifyCommand
         if (report.RegisterIsOld)
         {
             var days = request.MaxAge.Days;
-            _session.Warn($"登记库数据截至 {report.Register.AsOf.UtcDateTime:yyyy-MM-dd}，已超过 {days} 天：结论可能与现状不符，请更新登记库。", $"the register's data is as of {report.Register.AsOf.UtcDateTime:yyyy-MM-dd}, more than {days} days old: verdicts may be out of date, so update it.");
+            _session.Warn($"登记库数据截至 {report.Register.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}，已超过 {days} 天：结论可能与现状不符，请更新登记库。", $"the register's data is as of {report.Register.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}, more than {days} days old: verdicts may be out of date, so update it.");
         }
 
         // Standard output may carry the result itself.

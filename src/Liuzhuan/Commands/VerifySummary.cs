@@ -16,8 +16,8 @@ internal static class VerifySummary
     {
         var console = Plain(to);
         to.WriteLine(session.Say(
-            $"{Path.GetFileName(report.Input.Name)}：{report.Rows:N0} 行，用时 {report.Seconds:F2} 秒（每秒 {PerSecond(report):N0} 行），登记库截至 {report.Register.AsOf.UtcDateTime:yyyy-MM-dd}",
-            $"{Path.GetFileName(report.Input.Name)}: {report.Rows:N0} rows in {report.Seconds:F2} s ({PerSecond(report):N0} rows/s), register as of {report.Register.AsOf.UtcDateTime:yyyy-MM-dd}"));
+            $"{Path.GetFileName(report.Input.Name)}：{report.Rows:N0} 行，用时 {report.Seconds:F2} 秒（每秒 {PerSecond(report):N0} 行），登记库截至 {report.Register.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}",
+            $"{Path.GetFileName(report.Input.Name)}: {report.Rows:N0} rows in {report.Seconds:F2} s ({PerSecond(report):N0} rows/s), register as of {report.Register.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}"));
         var words = AnswerTexts.In(session.Language).Verdicts;
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns(session.Say("结论", "Verdict"), session.Say("代码", "Code"));
@@ -43,7 +43,7 @@ internal static class VerifySummary
         }
 
         Plain(to).Write(table);
-        to.WriteLine(session.Say($"登记库截至 {report.Register.AsOf.UtcDateTime:yyyy-MM-dd}。没有写任何文件。", $"Register as of {report.Register.AsOf.UtcDateTime:yyyy-MM-dd}. Nothing was written."));
+        to.WriteLine(session.Say($"登记库截至 {report.Register.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}。没有写任何文件。", $"Register as of {report.Register.AsOf.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}. Nothing was written."));
     }
 
     private static void WriteOtherLines(Session session, TextWriter to, VerifyReport report)

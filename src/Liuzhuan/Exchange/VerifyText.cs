@@ -44,7 +44,7 @@ internal static class VerifyText
         Output = output,
         Format = format,
         HeaderRecord = header.HeaderRecord,
-        HeaderWidth = header.HeaderWidth,
+        HeaderWidth = header.RecordWidth,
         OldResultColumns = header.OldResultColumns,
         Plan = header.Plan,
         Register = work.Register,

@@ -87,7 +87,9 @@ internal sealed class ObviousBatch(DelimitedFormat format, int headerRecord, int
         string[] results;
         if (layout == ResultLayout.Full)
         {
-            cells.AddRange(line.RawCells.Where((_, i) => !oldColumns.Contains(i)));
+            var isTooLong = oldColumns.Count > 0 && line.RawCells.Count > headerWidth;
+            var hasResults = isTooLong && line.RawCells.Count > 5 && AnswerCodes.Verdicts.Contains(System.Text.Encoding.UTF8.GetString([.. line.RawCells[^4]]));
+            cells.AddRange(isTooLong ? line.RawCells.SkipLast(hasResults ? 5 : 0) : line.RawCells.Where((_, i) => !oldColumns.Contains(i)));
             if (cells.Count == 0) cells.Add([]);
             while (cells.Count < headerWidth - oldColumns.Count) cells.Add([]);
             results = [words.Verdict, words.Code, words.Fields, words.Notes, words.Explanation];

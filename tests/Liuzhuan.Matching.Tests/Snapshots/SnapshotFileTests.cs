@@ -92,12 +92,13 @@ public class SnapshotFileTests
         using var folder = new TempFolder();
         var people = new GeneratedPeople(14, 100);
         people.WriteCsv(folder.File("people.csv"));
-        File.AppendAllText(folder.File("people.csv"), "123,短号,1,,,,active,,,,\n11010519491231002X,王伟,1,,,,asleep,,,,\n");
+        File.AppendAllText(folder.File("people.csv"), "123,短号,1,,,,active,,,,\n11010519491231002X,王伟,1,,,,asleep,,,,\n220104198001010015,无状态,1,,,,,,,,\n");
         var report = SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf), null, CancellationToken.None);
-        Assert.Equal((102, 100, 2), (report.Rows, report.Records, report.Rejected));
+        Assert.Equal((103, 100, 3), (report.Rows, report.Records, report.Rejected));
         var rejects = File.ReadAllLines(folder.File("people.lzr.rejects.csv"));
         Assert.StartsWith("102,number_length,123,", rejects[1], StringComparison.Ordinal);
         Assert.StartsWith("103,status_unknown,11010519491231002X,", rejects[2], StringComparison.Ordinal);
+        Assert.StartsWith("104,status_unknown,220104198001010015,", rejects[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,6 +118,18 @@ public class SnapshotFileTests
     }
 
     [Fact]
+    public void A_file_with_a_header_only_is_no_register_and_a_file_without_status_is_one_of_active_people()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("people.csv"), "id_number,name\n");
+        Assert.Equal("input_empty", Assert.Throws<RegisterException>(() => SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf), null, CancellationToken.None)).Code);
+        File.WriteAllText(folder.File("people.csv"), "id_number,name\n11010519491231002X,王伟\n");
+        var report = SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf), null, CancellationToken.None);
+        Assert.Equal(1, report.Records);
+        Assert.Contains("status", report.MissingColumns);
+    }
+
+    [Fact]
     public void Every_record_can_be_read_back()
     {
         using var folder = new TempFolder();
@@ -131,7 +144,6 @@ public class SnapshotFileTests
     // The register keeps canonical values; names stand as they were entered.
     private static string Canonical(string[] row) => string.Join(',', row.Select((value, i) => i switch
     {
-        6 => value.Length == 0 ? "active" : value,
         2 or 3 or 4 or 5 => FieldComparers.Get(TestSchemas.Person.Fields[i - 1].Comparer).TryReadStored(value, out var canonical) ? canonical : "",
         _ => value,
     }));

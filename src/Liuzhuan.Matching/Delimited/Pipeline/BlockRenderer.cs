@@ -11,6 +11,8 @@ internal sealed class BlockRenderer
     // Short pieces are copied as one whole vector; what is written beyond their end is overwritten by the next piece.
     internal const int Piece = 64;
     private const int Margin = 2 * Piece + 2;
+    private const int ResultColumns = 5;
+    private static readonly IReadOnlyList<string> VerdictCodes = AnswerCodes.Verdicts;
     private readonly BatchContext _context;
     private readonly WorkingWriter _file;
     private readonly List<CellRange> _cells = [];
@@ -126,17 +128,27 @@ internal sealed class BlockRenderer
     private (int Size, int Cells) CutColumns(ReadOnlySpan<byte> line)
     {
         CellReader.Split(line, _context.Scanner, _context.Rules, _cells);
+        // In a row longer than the header the results of the earlier run stand behind its last cell, and all before them is the sender's.
+        var isTooLong = _cells.Count > _context.OldColumns.Length;
+        var keep = isTooLong && HasResultsAtEnd(line) ? _cells.Count - ResultColumns : _cells.Count;
         if (_line.Length < line.Length + Piece) _line = new byte[Math.Max(line.Length + Piece, _line.Length * 2)];
         int size = 0, cells = 0;
-        for (var i = 0; i < _cells.Count; i++)
+        for (var i = 0; i < keep; i++)
         {
-            if (i < _context.OldColumns.Length && _context.OldColumns[i]) continue;
+            if (!isTooLong && _context.OldColumns[i]) continue;
             if (cells++ > 0) _line[size++] = _context.Rules.Delimiter;
             line.Slice(_cells[i].Start, _cells[i].Length).CopyTo(_line.AsSpan(size));
             size += _cells[i].Length;
         }
 
         return (size, Math.Max(cells, 1));
+    }
+
+    private bool HasResultsAtEnd(ReadOnlySpan<byte> line)
+    {
+        if (_cells.Count <= ResultColumns) return false;
+        var code = _cells[_cells.Count - ResultColumns + 1];
+        return VerdictCodes.Contains(System.Text.Encoding.UTF8.GetString(line.Slice(code.Start, code.Length)));
     }
 
     private static byte[] Grow(Block block, int least)

@@ -15,7 +15,7 @@ internal sealed record RegisterFacts(string Name, DateTimeOffset AsOf, long Coun
 /// <summary>The register of a running server: opened once, brought up to date while in use.</summary>
 internal sealed class HallEngine(HallOptions options, Func<string, RegisterSchema?> findSchema, TimeProvider clock) : IDisposable
 {
-    private readonly Register _register = Register.Open(options.RegisterPath, findSchema);
+    private readonly Register _register = Register.Open(options.RegisterPath, findSchema, isResident: true);
 
     public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop) =>
         VerifyFile.Run(request, _register, clock, progress, stop);

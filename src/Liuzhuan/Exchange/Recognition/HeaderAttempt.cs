@@ -12,7 +12,9 @@ internal sealed class HeaderAttempt
     public HeaderAttempt(PreviewRecord record, IReadOnlyList<WantedColumn> wanted, ColumnChoices choices)
     {
         _record = record;
-        HeadingText[] headings = [.. record.Cells.Select(HeadingText.Of)];
+        // The results of an earlier run are nobody's columns.
+        var results = OldResults.Find(record.Cells);
+        HeadingText[] headings = [.. record.Cells.Select((cell, i) => results.Contains(i) ? HeadingText.Nothing : HeadingText.Of(cell))];
         var taken = new HashSet<int>();
         foreach (var column in wanted)
         {

@@ -61,6 +61,7 @@ internal static class HeaderRecogniser
             HeaderRecord = index,
             HeaderLine = record.Line,
             HeaderWidth = width,
+            RecordWidth = record.Cells.Count,
             Headings = [.. record.Cells.Take(width)],
             Plan = new QuestionPlan(schema, keys, fields),
             Columns = columns,

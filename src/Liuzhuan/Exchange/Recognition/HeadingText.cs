@@ -6,13 +6,14 @@ namespace Liuzhuan.Exchange.Recognition;
 /// <summary>A heading as people write it (<c>2、姓名（必填）*</c>, <c>"ID No."</c>), reduced to what it names.</summary>
 /// <param name="Bare">Letters, digits and Han characters in lower case; numbering, brackets with their contents, units and marks left out.</param>
 /// <param name="Full">The same with the contents of brackets, to see whose column it is.</param>
-internal readonly partial record struct HeadingText(string Bare, string Full)
+/// <param name="Words">The heading in lower case with a blank between words, to see where a Latin word begins (<c>StudentName</c> has two, <c>Nickname</c> has one).</param>
+internal readonly partial record struct HeadingText(string Bare, string Full, string Words)
 {
     private const int LongestHeading = 60;
 
     private const string Open = "([{<【〔〖《「『", Close = ")]}>】〕〗》」』";
 
-    private static readonly HeadingText Nothing = new("", "");
+    public static readonly HeadingText Nothing = new("", "", "");
 
     public bool IsEmpty => Bare.Length == 0;
 
@@ -24,7 +25,26 @@ internal readonly partial record struct HeadingText(string Bare, string Full)
         var full = Letters(folded);
         if (full.Length is 0 or > LongestHeading) return Nothing;
         var bare = WithoutRemarks(Letters(WithoutBrackets(folded)));
-        return new HeadingText(bare.Length > 0 ? bare : WithoutRemarks(full), full);
+        return new HeadingText(bare.Length > 0 ? bare : WithoutRemarks(full), full, WordsOf(cell));
+    }
+
+    /// <summary>Does the heading end with this many letters that begin a word of their own?</summary>
+    public bool EndsWithWord(int letters)
+    {
+        var at = Words.Length;
+        for (; letters > 0 && at > 0; at--)
+        {
+            if (Words[at - 1] != ' ') letters--;
+        }
+
+        return at == 0 || Words[at - 1] == ' ' || !char.IsAscii(Words[at - 1]);
+    }
+
+    // A blank for everything that is no letter or digit, and where a capital follows a small letter.
+    private static string WordsOf(string cell)
+    {
+        var text = WithoutBrackets(string.Concat(cell.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(cell[i - 1]) ? " " + c : c.ToString())));
+        return string.Concat(Fold(text).Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Trim();
     }
 
     // Full-width forms to ASCII, any white space to a blank, lower case.

@@ -14,6 +14,9 @@ internal sealed record Recognition
     /// <summary>Columns up to the last heading that is not empty.</summary>
     public required int HeaderWidth { get; init; }
 
+    /// <summary>Cells of the header record, empty ones at its end included: in a text file a row may have as many.</summary>
+    public required int RecordWidth { get; init; }
+
     /// <summary>The headings as written, as many as <see cref="HeaderWidth"/>.</summary>
     public required IReadOnlyList<string> Headings { get; init; }
 

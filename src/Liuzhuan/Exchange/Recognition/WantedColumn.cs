@@ -58,7 +58,7 @@ internal sealed class WantedColumn
         var best = HeadingFit.None;
         foreach (var synonym in _synonyms)
         {
-            var fit = Fit(heading.Bare, synonym);
+            var fit = Fit(heading, synonym);
             if (fit == HeadingFit.None || ForeignColumns.Owns(heading.Full, synonym)) continue;
             if (ForeignColumns.MayOwn(heading.Full, synonym)) fit = HeadingFit.Remote;
             if (fit > best) best = fit;
@@ -67,10 +67,11 @@ internal sealed class WantedColumn
         return best;
     }
 
-    private static HeadingFit Fit(string heading, string synonym)
+    private static HeadingFit Fit(in HeadingText heading, string synonym)
     {
         var isLatin = char.IsAscii(synonym[0]);
-        if (heading == synonym) return isLatin && synonym.Length <= ShortLatin ? HeadingFit.Weak : HeadingFit.Exact;
-        return synonym.Length >= (isLatin ? LeastLatinEnding : LeastHanEnding) && heading.EndsWith(synonym, StringComparison.Ordinal) ? HeadingFit.Weak : HeadingFit.None;
+        if (heading.Bare == synonym) return isLatin && synonym.Length <= ShortLatin ? HeadingFit.Weak : HeadingFit.Exact;
+        if (synonym.Length < (isLatin ? LeastLatinEnding : LeastHanEnding) || !heading.Bare.EndsWith(synonym, StringComparison.Ordinal)) return HeadingFit.None;
+        return !isLatin || heading.EndsWithWord(synonym.Length) ? HeadingFit.Weak : HeadingFit.None;
     }
 }

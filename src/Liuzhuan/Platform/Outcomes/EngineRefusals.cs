@@ -3,7 +3,7 @@ using Liuzhuan.Matching.Delimited;
 
 namespace Liuzhuan.Platform.Outcomes;
 
-/// <summary>Turns what the engine refuses into a refusal in both languages. The engine's own sentence (English) names the place.</summary>
+/// <summary>Turns what the engine refuses into a refusal in both languages. The engine's own sentence is English; what it says of the place is repeated in brackets.</summary>
 internal static class EngineRefusals
 {
     private static readonly Dictionary<string, string> Chinese = new()
@@ -15,6 +15,7 @@ internal static class EngineRefusals
         ["register_newer"] = "登记库文件由更新版本的程序生成：请升级本程序后再用",
         ["register_schema"] = "登记库的描述与本程序的不同：请用 --schema 给出生成时所用的描述文件，或重新生成",
         ["input_unreadable"] = "登记数据文件无法读取：请检查路径、权限，并确认是 UTF-8 编码的 CSV",
+        ["input_empty"] = "登记数据文件只有表头，没有数据行：请检查是否选对了文件",
         ["input_columns"] = "登记数据文件缺少必要的列：请对照 docs/registers.md 补齐表头",
         ["input_rejected"] = "登记数据中不能采用的行超过 5%：请查看输出旁的 .rejects.csv，改正后重新生成",
         ["register_unreadable"] = "登记库文件无法读取：请检查权限",
@@ -30,8 +31,9 @@ internal static class EngineRefusals
 
     public static Refusal From(RegisterException fault)
     {
-        var sentence = Chinese.GetValueOrDefault(fault.Code, "登记库不能使用，请按括号内的说明处理");
-        return new(fault.Code, fault.Code == "register_missing" ? $"{sentence}。" : $"{sentence}。（{fault.Message}）", fault.Message);
+        // A code without a Chinese sentence would be a mistake of ours; the English one is then better than none.
+        var chinese = Chinese.TryGetValue(fault.Code, out var sentence) ? sentence : fault.Message.TrimEnd('.');
+        return new(fault.Code, fault.Detail.Length > 0 ? $"{chinese}。（{fault.Detail}）" : $"{chinese}。", fault.Message);
     }
 
     public static Refusal From(DelimitedException fault)

@@ -24,6 +24,10 @@ internal static class SpreadsheetRefusals
     public static Refusal OtherKind(string kindChinese, string kindEnglish) => new("sheet.unsupported-kind",
         $"这其实是{kindChinese}，不能直接核验。{SaveAgain}", $"This is really {kindEnglish}, which cannot be verified. {SaveAgainEnglish}", StatusCodes.Status415UnsupportedMediaType);
 
+    public static Refusal TextUnderSheetName() => new("sheet.unsupported-kind",
+        "这其实是文本文件（CSV 等），只是扩展名写成了表格：请把扩展名改为 .csv 后再试。",
+        "This is really a text file (CSV or the like) under a spreadsheet's name. Rename it to .csv and try again.", StatusCodes.Status415UnsupportedMediaType);
+
     public static Refusal NotASheetFile() => new("sheet.not-a-spreadsheet",
         $"文件内容不是电子表格，也不是文本。{SaveAgain}", $"The content is neither a spreadsheet nor text. {SaveAgainEnglish}", StatusCodes.Status415UnsupportedMediaType);
 

@@ -46,7 +46,7 @@ internal abstract class Workbook : IDisposable
             {
                 FileKind.Xlsx => new XlsxWorkbook(file, bounds),
                 FileKind.Xls => new XlsWorkbook(file, bounds),
-                _ => Refuse(SpreadsheetRefusals.OtherKind("文本文件（CSV 等），只是扩展名写成了表格；请把扩展名改为 .csv，或者", "a text file (CSV or the like) under a spreadsheet's name; rename it to .csv")),
+                _ => Refuse(SpreadsheetRefusals.TextUnderSheetName()),
             };
         }
         catch (SpreadsheetRefusedException refused)
