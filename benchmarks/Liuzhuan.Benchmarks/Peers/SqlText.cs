@@ -3,7 +3,7 @@ namespace Liuzhuan.Benchmarks.Peers;
 /// <summary>
 /// The rules of the contract in SQL that DuckDB and PostgreSQL both understand. A number found in the register is valid, because its check
 /// character is part of the key, so validity is only worked out for numbers that were not found. Replaced numbers are resolved when the table
-/// is loaded (<c>alias</c>), so each question costs one lookup.
+/// is loaded (<c>alias</c>), so each question costs one lookup. The nine rows in ten that simply agree leave every CASE at its first branch.
 /// </summary>
 internal static class SqlText
 {
@@ -48,23 +48,29 @@ internal static class SqlText
     public static string Answer(string asked, Func<string, string, string> matches, Func<string, string, string> inList, string order) =>
         $"""
         WITH hit AS (
-          SELECT q.seq, q.name, q.id_number, q.division, upper(q.id_number) AS num, a.new_key, p.key AS found,
+          SELECT q.seq, q.name, q.id_number, q.division, a.new_key, p.key AS found,
                  p.name AS r_name, p.division AS r_division, p.status, p.former_names
           FROM {asked} q LEFT JOIN alias a ON a.old_key = q.key LEFT JOIN person p ON p.key = coalesce(a.new_key, q.key)),
+        sorted AS (
+          SELECT *, CASE WHEN found IS NULL THEN upper(id_number) END AS num,
+                 coalesce(name = r_name AND division = r_division AND status = 'active' AND new_key IS NULL AND right(id_number, 1) <> 'x', false) AS plain
+          FROM hit),
         judged AS (
-          SELECT *, {Reason(matches)} AS reason, name IS NULL AS nameless,
-                 found IS NOT NULL AND name <> r_name AS name_differs, found IS NOT NULL AND division <> r_division AS division_differs
-          FROM hit)
+          SELECT *, CASE WHEN plain THEN NULL ELSE {Reason(matches)} END AS reason, name IS NULL AS nameless,
+                 CASE WHEN plain OR found IS NULL THEN false ELSE name <> r_name END AS name_differs,
+                 CASE WHEN plain OR found IS NULL THEN false ELSE division <> r_division END AS division_differs
+          FROM sorted)
         SELECT seq,
-          CASE WHEN nameless OR reason IS NOT NULL THEN 'invalid' WHEN found IS NULL THEN 'not_in_register'
+          CASE WHEN plain THEN 'consistent' WHEN nameless OR reason IS NOT NULL THEN 'invalid' WHEN found IS NULL THEN 'not_in_register'
                WHEN status = 'changing' THEN 'cannot_decide' WHEN name_differs OR division_differs THEN 'inconsistent' ELSE 'consistent' END AS code,
-          CASE WHEN nameless OR reason IS NOT NULL OR status = 'changing' THEN NULL WHEN name_differs AND division_differs THEN 'name;division'
+          CASE WHEN plain OR nameless OR reason IS NOT NULL OR status = 'changing' THEN NULL WHEN name_differs AND division_differs THEN 'name;division'
                WHEN name_differs THEN 'name' WHEN division_differs THEN 'division' END AS fields,
-          CASE WHEN nameless OR reason IS NOT NULL THEN CASE WHEN NOT nameless THEN reason WHEN reason IS NULL THEN 'name_missing' ELSE reason || ';name_missing' END
+          CASE WHEN plain THEN NULL
+               WHEN nameless OR reason IS NOT NULL THEN CASE WHEN NOT nameless THEN reason WHEN reason IS NULL THEN 'name_missing' ELSE reason || ';name_missing' END
                ELSE nullif(concat_ws(';',
                  CASE status WHEN 'changing' THEN 'change_in_progress' WHEN 'deceased' THEN 'deceased' WHEN 'cancelled' THEN 'cancelled' END,
                  CASE WHEN new_key IS NOT NULL THEN 'superseded_number' END,
-                 CASE WHEN id_number <> num THEN 'normalised_number' END,
+                 CASE WHEN right(id_number, 1) = 'x' THEN 'normalised_number' END,
                  CASE WHEN name_differs AND {inList("name", "former_names")} THEN 'former_name' END), '') END AS notes
         FROM judged {order}
         """;
