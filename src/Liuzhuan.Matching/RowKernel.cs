@@ -86,26 +86,43 @@ public sealed unsafe partial class RowKernel
 
     private void DecideGroup(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, Span<ulong> duplicateKeys)
     {
+        ReadKeys(block, cells, answers.Length);
+        // All requests to memory in one go: their address look-ups then overlap, and reading the fields covers the time the lines take.
+        if (Sse.IsSupported)
+        {
+            for (var i = 0; i < answers.Length; i++) Sse.Prefetch0(_buckets + _rows[i].Home * TableLayout.BucketBytes);
+        }
+
         var probing = 0;
         for (var i = 0; i < answers.Length; i++)
         {
             var row = cells.Slice(i * _slotCount, _slotCount);
             var state = _rows + i;
-            var reasons = ReadKey(block, row, state) | ReadFields(block, row, state, i);
-            duplicateKeys[i] = (reasons & NumberReasons) == 0 ? state->Key : 0;
+            duplicateKeys[i] = state->Reasons == Reasons.None ? state->Key : 0;
+            var reasons = state->Reasons | ReadFields(block, row, state, i);
             if (reasons != Reasons.None) answers[i] = Decision.Invalid(reasons);
             else if (_hasOverlay && _view.Overlay.MayContain(state->Key)) answers[i] = DecideText(block, row, i);
-            else if (_space is null || _space.TryScatter(state->Key, out state->Scattered))
-            {
-                if (_space is null) state->Scattered = state->Key;
-                state->Home = (long)Math.BigMul(state->Scattered << _homeShift, _bucketCount, out _);
-                if (Sse.IsSupported) Sse.Prefetch0(_buckets + state->Home * TableLayout.BucketBytes);
-                _probing[probing++] = i;
-            }
+            else if (state->IsKnown) _probing[probing++] = i;
             else answers[i] = Decision.NotInRegister(state->Notes, state->NotCompared);
         }
 
         Probe(block, cells, answers, probing);
+    }
+
+    private void ReadKeys(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var state = _rows + i;
+            state->Home = 0;
+            state->IsKnown = false;
+            state->Reasons = ReadKey(block, cells.Slice(i * _slotCount, _slotCount), state);
+            if (state->Reasons != Reasons.None) continue;
+            if (_space is null) state->Scattered = state->Key;
+            else if (!_space.TryScatter(state->Key, out state->Scattered)) continue;
+            state->IsKnown = true;
+            state->Home = (long)Math.BigMul(state->Scattered << _homeShift, _bucketCount, out _);
+        }
     }
 
     private void Probe(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, int probing)
@@ -208,16 +225,17 @@ public sealed unsafe partial class RowKernel
         return slot < 0 ? Decision.NotInRegister(_rows[i].Notes, _rows[i].NotCompared) : JudgeClosely(block, row, i, slot, _snapshot.Rest(slot));
     }
 
-    private const Reasons NumberReasons =
-        Reasons.NumberMissing | Reasons.NumberLength | Reasons.NumberCharacters | Reasons.NumberDate | Reasons.NumberDivision | Reasons.NumberCheckDigit | Reasons.NumberDamagedBySpreadsheet;
-
     /// <summary>What reading one row's cells has given.</summary>
     private struct RowState
     {
         public ulong Key, Scattered, Pattern, Mask, Rest;
         public long Home, Slot;
         public uint NotCompared, Filled;
+        public Reasons Reasons;
         public Notes Notes, NameNotes;
+
+        /// <summary>The register may hold the key; then the home bucket is set.</summary>
+        public bool IsKnown;
     }
 
     /// <summary>A field that is asked and may be compared, with what the loops need of it at hand.</summary>

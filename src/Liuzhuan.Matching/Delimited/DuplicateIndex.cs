@@ -75,16 +75,19 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
-        for (var i = 0; i < Math.Min(Ahead, keys.Length); i++) Prefetch(Hash(keys[i]));
-        for (var i = 0; i < keys.Length; i++)
+        for (var from = 0; from < keys.Length; from += Ahead)
         {
-            // Hashing twice is cheaper than keeping the hashes.
-            if (i + Ahead < keys.Length) Prefetch(Hash(keys[i + Ahead]));
-            var key = keys[i];
-            if (key == 0) continue;
-            var row = firstRow + (uint)i;
-            var first = Find(key, Hash(key), row);
-            if (first != row) repeats.Add(new Repeat(i, first));
+            // All requests to memory in one go: their address look-ups then overlap. Hashing twice is cheaper than keeping the hashes.
+            var to = Math.Min(from + Ahead, keys.Length);
+            for (var i = from; i < to; i++) Prefetch(Hash(keys[i]));
+            for (var i = from; i < to; i++)
+            {
+                var key = keys[i];
+                if (key == 0) continue;
+                var row = firstRow + (uint)i;
+                var first = Find(key, Hash(key), row);
+                if (first != row) repeats.Add(new Repeat(i, first));
+            }
         }
     }
 
