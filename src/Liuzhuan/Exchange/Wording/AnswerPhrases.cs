@@ -52,6 +52,7 @@ internal sealed class AnswerPhrases : IAnswerPhrases
         return labels;
     }
 
-    // Chinese sentences follow one another directly; English ones are parted by a space.
-    private string Joined(List<string> sentences) => string.Join(_texts.Stop == "." ? ". " : _texts.Stop, sentences) + _texts.Stop;
+    // One sentence: what was found, its remedy, and behind semicolons what else the reader should know.
+    private string Joined(List<string> clauses) =>
+        _texts.Stop == "." ? string.Join("; ", clauses.Select((clause, i) => i == 0 ? clause : char.ToLowerInvariant(clause[0]) + clause[1..])) + "." : string.Join('；', clauses) + _texts.Stop;
 }
