@@ -41,7 +41,7 @@ public class AnswerPhrasesTests
     {
         var words = Chinese().Describe(new AnswerCore(Verdict.Inconsistent, notes: Notes.Deceased | Notes.FormerName, differing: 0b11), null);
         Assert.Equal(new AnswerWords("不一致", "inconsistent", "name;sex", "deceased;former_name",
-            "姓名、性别与登记信息不一致：请对照证件原件核对更正；原件无误的，请向户籍所在地派出所核实。请注意，登记信息显示此人已死亡。所填姓名是登记的曾用名：请改填现用姓名。"), words);
+            "姓名、性别与登记信息不一致：请对照证件原件核对更正；原件无误的，请向户籍所在地派出所核实；请注意，登记信息显示此人已死亡；所填姓名是登记的曾用名：请改填现用姓名。"), words);
     }
 
     [Fact]
