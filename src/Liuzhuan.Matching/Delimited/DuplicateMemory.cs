@@ -13,22 +13,31 @@ internal static class DuplicateMemory
     private static ResidentMemory? s_kept;
 
     /// <summary>Zeroed memory of at least this length.</summary>
-    public static unsafe ResidentMemory Rent(long bytes)
+    public static ResidentMemory Rent(long bytes)
     {
         var memory = Interlocked.Exchange(ref s_kept, null);
-        if (memory is null || memory.Length < bytes)
-        {
-            memory?.Dispose();
-            memory = new ResidentMemory(bytes);
-        }
-
-        new Span<byte>(memory.Base, checked((int)Math.Min(bytes, int.MaxValue))).Clear();
-        for (long at = int.MaxValue; at < bytes; at += int.MaxValue) new Span<byte>(memory.Base + at, (int)Math.Min(bytes - at, int.MaxValue)).Clear();
+        if (memory is not null && memory.Length >= bytes) return memory;
+        memory?.Dispose();
+        memory = new ResidentMemory(bytes);
+        Clear(memory);
         return memory;
     }
 
+    /// <summary>Takes memory back. What is kept is cleared now and not when it is next needed: the numbers of a finished batch do not stay behind.</summary>
     public static void Return(ResidentMemory memory)
     {
-        if (memory.Length > MostKept || Interlocked.CompareExchange(ref s_kept, memory, null) is not null) memory.Dispose();
+        if (memory.Length <= MostKept)
+        {
+            Clear(memory);
+            if (Interlocked.CompareExchange(ref s_kept, memory, null) is null) return;
+        }
+
+        memory.Dispose();
+    }
+
+    private static unsafe void Clear(ResidentMemory memory)
+    {
+        const int piece = 1 << 30;
+        for (long at = 0; at < memory.Length; at += piece) new Span<byte>(memory.Base + at, (int)Math.Min(piece, memory.Length - at)).Clear();
     }
 }
