@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Liuzhuan.Platform.Data;
+
+/// <summary>The database that holds all state: hands out plain connections where speed decides, and units of work elsewhere.</summary>
+internal sealed class DataStore : IAsyncDisposable, IDisposable
+{
+    private readonly string _connection;
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly Lazy<DbContextOptions<LiuzhuanDb>> _contextOptions;
+
+    /// <param name="folder">The data folder, where SQLite keeps liuzhuan.db unless the options say otherwise.</param>
+    public DataStore(DataOptions options, string folder)
+    {
+        Folder = folder;
+        if (options.Provider == "postgres")
+        {
+            Dialect = Dialect.Postgres;
+            _connection = options.Connection;
+            _postgres = NpgsqlDataSource.Create(options.Connection);
+        }
+        else
+        {
+            Dialect = Dialect.Sqlite;
+            _connection = new SqliteConnectionStringBuilder(options.Connection.Length > 0 ? options.Connection : $"Data Source={Path.Combine(folder, "liuzhuan.db")}") { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
+        }
+
+        _contextOptions = new(ContextOptions);
+    }
+
+    /// <summary>The data folder: keys, and with SQLite the database file.</summary>
+    public string Folder { get; }
+
+    public Dialect Dialect { get; }
+
+    /// <summary>True with PostgreSQL: other hosts may write the same tables.</summary>
+    public bool IsShared => _postgres is not null;
+
+    /// <summary>The file SQLite keeps everything in; null with PostgreSQL.</summary>
+    public string? FilePath => IsShared ? null : Path.GetFullPath(new SqliteConnectionStringBuilder(_connection).DataSource);
+
+    /// <summary>The PostgreSQL pool, for what only it can do (binary copy, pipelined batches); null with SQLite.</summary>
+    public NpgsqlDataSource? Postgres => _postgres;
+
+    /// <summary>An open connection from the pool; the caller disposes of it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken stop)
+    {
+        if (_postgres is not null) return await _postgres.OpenConnectionAsync(stop);
+        var connection = new SqliteConnection(_connection);
+        try
+        {
+            await connection.OpenAsync(stop);
+            using var command = connection.CreateCommand();
+            command.CommandText = Dialect.Opened;
+            await command.ExecuteNonQueryAsync(stop);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A new unit of work; the caller disposes of it.</summary>
+    public LiuzhuanDb CreateDb() => new(_contextOptions.Value);
+
+    public void Dispose() => _postgres?.Dispose();
+
+    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private DbContextOptions<LiuzhuanDb> ContextOptions()
+    {
+        var builder = new DbContextOptionsBuilder<LiuzhuanDb>();
+        return _postgres is not null
+            ? builder.UseNpgsql(_postgres).Options
+            : builder.UseSqlite(_connection).AddInterceptors(new OpenedInterceptor()).Options;
+    }
+
+    // Units of work open their own connections; they need the same settings.
+    private sealed class OpenedInterceptor : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Dialect.Sqlite.Opened;
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+
+namespace Liuzhuan.Platform.Ledger;
+
+/// <summary>Something to be logged. Its place and time are given by the ledger.</summary>
+/// <param name="Kind">What happened: question, batch, disclosure, decision, sign-in, permission, administration.</param>
+/// <param name="Actor">Who did it, as a reference that names no citizen: <c>agency/912201…</c>, <c>operator/root@host</c>.</param>
+/// <param name="Detail">A JSON object in UTF-8 without line breaks: digests and pseudonymous references, never a person's data.</param>
+internal sealed record NewEntry(string Kind, string Actor, ReadOnlyMemory<byte> Detail)
+{
+    /// <summary>Personal data that belongs to the entry. The leaf holds its SHA-256; the bytes lie beside it and can be erased.</summary>
+    public ReadOnlyMemory<byte>? Payload { get; init; }
+
+    /// <summary>When the payload must go, at the latest.</summary>
+    public DateTimeOffset ErasePayloadAfter { get; init; }
+
+    /// <summary>Rows of other tables that become durable together with the entry, in the same transaction.</summary>
+    public IReadOnlyList<Companion> Companions { get; init; } = [];
+}
+
+/// <summary>A row of another table that is written with an entry.</summary>
+internal sealed record Companion(ICompanionWriter Writer, object Content);
+
+/// <summary>A companion with what the ledger gave its entry.</summary>
+internal readonly record struct CompanionRow(object Content, long Position, DateTimeOffset At);
+
+/// <summary>Writes the companions of one kind for a whole group of entries at once, inside the ledger's transaction.</summary>
+internal interface ICompanionWriter
+{
+    /// <summary>Writes all rows. Gives back the indexes of those that may not be written (a key already taken); the group is then rolled back and written again without their entries. Empty when all is well.</summary>
+    Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop);
+}
