@@ -40,6 +40,9 @@ public sealed class Register : IDisposable
     /// <summary>Number of keys changed since the snapshot.</summary>
     public int Changes => _view.Overlay.Count;
 
+    /// <summary>Stands for the register's present content: another object after each <see cref="Refresh"/> that changed something, the same on a pinned one.</summary>
+    public object State => _view;
+
     /// <summary>What questions are answered from: snapshot and overlay of one instant.</summary>
     internal RegisterView View => _view;
 
