@@ -69,9 +69,25 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
     /// <summary>A new unit of work; the caller disposes of it.</summary>
     public LiuzhuanDb CreateDb() => new(_contextOptions.Value);
 
-    public void Dispose() => _postgres?.Dispose();
+    public void Dispose()
+    {
+        _postgres?.Dispose();
+        ForgetPooled();
+    }
 
-    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        ForgetPooled();
+    }
+
+    // SQLite's pool belongs to the process and would keep the file open.
+    private void ForgetPooled()
+    {
+        if (IsShared) return;
+        using var any = new SqliteConnection(_connection);
+        SqliteConnection.ClearPool(any);
+    }
 
     private DbContextOptions<LiuzhuanDb> ContextOptions()
     {

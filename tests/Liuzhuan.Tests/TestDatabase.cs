@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Liuzhuan.Platform.Data;
+using Npgsql;
+
+namespace Liuzhuan.Tests;
+
+/// <summary>A database and a data folder of a test's own; both are gone when it is disposed.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private const string TemplateLock = "select pg_advisory_lock(7302)", TemplateUnlock = "select pg_advisory_unlock(7302)";
+
+    private static readonly Lazy<Task<string>> Template = new(TemplateAsync);
+
+    private TestDatabase(DataOptions options, string folder) => (Options, Folder, Store) = (options, folder, new DataStore(options, folder));
+
+    public DataStore Store { get; }
+
+    public DataOptions Options { get; }
+
+    public string Folder { get; }
+
+    /// <param name="provider">One of <see cref="TestDatabases.All"/>.</param>
+    /// <param name="migrate">False for a database without any table.</param>
+    public static async Task<TestDatabase> CreateAsync(string provider, bool migrate = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("liuzhuan-data-").FullName;
+        if (provider == "postgres") return new TestDatabase(new DataOptions { Provider = provider, Connection = await PostgresAsync(migrate) }, folder);
+        var made = new TestDatabase(new DataOptions { Provider = provider }, folder);
+        if (migrate) await Migrator.MigrateAsync(made.Store, CancellationToken.None);
+        return made;
+    }
+
+    /// <summary>A second store on the same database, as another process would open it.</summary>
+    public DataStore OpenAgain() => new(Options, Folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        if (Options.Provider == "postgres") await OnServerAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(Options.Connection).Database} with (force)");
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<string> PostgresAsync(bool migrate)
+    {
+        var name = $"test_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        await OnServerAsync($"create database {name}" + (migrate ? $" template {await Template.Value}" : ""));
+        return ConnectionTo(name);
+    }
+
+    // Copying a migrated database is quicker than migrating each; it is made once for each state of the migrations and stays on the server.
+    private static async Task<string> TemplateAsync()
+    {
+        var name = $"template_{StepsDigest()}";
+        await using var server = new NpgsqlConnection(ConnectionTo("postgres"));
+        await server.OpenAsync();
+        await server.ExecuteAsync(null, TemplateLock, CancellationToken.None);
+        if (await server.ScalarAsync(null, "select 1 from pg_database where datname = @name", CancellationToken.None, ("name", name)) is null)
+        {
+            await server.ExecuteAsync(null, $"drop database if exists {name}_new", CancellationToken.None);
+            await server.ExecuteAsync(null, $"create database {name}_new", CancellationToken.None);
+            await using (var store = new DataStore(new DataOptions { Provider = "postgres", Connection = ConnectionTo($"{name}_new") }, "")) await Migrator.MigrateAsync(store, CancellationToken.None);
+            await server.ExecuteAsync(null, $"alter database {name}_new rename to {name}", CancellationToken.None);
+        }
+
+        await server.ExecuteAsync(null, TemplateUnlock, CancellationToken.None);
+        return name;
+    }
+
+    private static string StepsDigest()
+    {
+        var texts = Migrator.Steps(Dialect.Postgres).Select(step => step + new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream(step)!).ReadToEnd());
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Dialect.Postgres.Translate(string.Concat(texts)))))[..16];
+    }
+
+    private static string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(TestDatabases.Postgres) { Database = database, MaxPoolSize = 40 }.ConnectionString;
+
+    private static async Task OnServerAsync(string statement)
+    {
+        await using var server = new NpgsqlConnection(ConnectionTo("postgres"));
+        await server.OpenAsync();
+        await server.ExecuteAsync(null, statement, CancellationToken.None);
+    }
+}
