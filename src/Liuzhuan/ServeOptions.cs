@@ -12,7 +12,11 @@ internal sealed record ServeOptions
     /// <summary>Holds uploads and results (in <c>jobs</c>) and the keys that protect forms (in <c>keys</c>); readable by its owner only.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>The register that files are verified against and that answers questions about persons.</summary>
     public required string RegisterPath { get; init; }
+
+    /// <summary>Registers of other kinds, for questions about other facts.</summary>
+    public IReadOnlyList<string> OtherRegisters { get; init; } = [];
 
     /// <summary>Finds the schema a register was built with.</summary>
     public Func<string, RegisterSchema?> FindSchema { get; init; } = SchemaCatalogue.Find;

@@ -4,6 +4,7 @@ using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Registers.Contract;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,14 +40,14 @@ internal static class WebHost
         });
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
         builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        builder.Services.AddSingleton(_ => new RegisterShelf([options.RegisterPath, .. options.OtherRegisters], options.FindSchema));
         builder.Services.AddHall(new HallOptions
         {
-            RegisterPath = options.RegisterPath,
             JobsDirectory = PrivateFolder.Create(Path.Combine(options.DataDirectory, "jobs")).FullName,
             MaxUploadBytes = options.MaxUploadBytes,
             KeepFor = options.KeepFor,
             OldAfter = options.OldAfter,
-        }, options.FindSchema);
+        });
 
         var app = builder.Build();
         app.Use(SecurityHeaders.AddAsync);

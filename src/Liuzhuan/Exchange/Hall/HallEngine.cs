@@ -1,6 +1,5 @@
-using Liuzhuan.Matching;
-using Liuzhuan.Matching.Schemas;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Registers.Contract;
 
 namespace Liuzhuan.Exchange.Hall;
 
@@ -12,17 +11,11 @@ internal delegate RegisterFacts RegisterNow();
 
 internal sealed record RegisterFacts(string Name, DateTimeOffset AsOf, long Count);
 
-/// <summary>The register of a running server: opened once, brought up to date while in use.</summary>
-internal sealed class HallEngine(HallOptions options, Func<string, RegisterSchema?> findSchema, TimeProvider clock) : IDisposable
+/// <summary>Verifies dropped files against the main register of a running server.</summary>
+internal sealed class HallEngine(RegisterShelf shelf, TimeProvider clock)
 {
-    private readonly Register _register = Register.Open(options.RegisterPath, findSchema, isResident: true);
-
     public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop) =>
-        VerifyFile.Run(request, _register, clock, progress, stop);
+        VerifyFile.Run(request, shelf.Main, clock, progress, stop);
 
-    public RegisterFacts Facts() => new(Path.GetFileName(options.RegisterPath), _register.AsOf, _register.Count);
-
-    public bool Refresh() => _register.Refresh();
-
-    public void Dispose() => _register.Dispose();
+    public RegisterFacts Facts() => new(shelf.MainName, shelf.Main.AsOf, shelf.Main.Count);
 }

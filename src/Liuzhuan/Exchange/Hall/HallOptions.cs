@@ -3,8 +3,6 @@ namespace Liuzhuan.Exchange.Hall;
 /// <summary>The bounds of the drop page.</summary>
 internal sealed record HallOptions
 {
-    public required string RegisterPath { get; init; }
-
     public required string JobsDirectory { get; init; }
 
     public required long MaxUploadBytes { get; init; }

@@ -1,4 +1,4 @@
-using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Registers.Contract;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Liuzhuan.Exchange.Hall;
@@ -6,12 +6,12 @@ namespace Liuzhuan.Exchange.Hall;
 /// <summary>Plugs the drop page in: its services, its downloads, and whether it is ready.</summary>
 internal static class HallSetup
 {
-    public static void AddHall(this IServiceCollection services, HallOptions options, Func<string, RegisterSchema?> findSchema)
+    public static void AddHall(this IServiceCollection services, HallOptions options)
     {
         services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddHostedService<JobWorkers>();
         if (services.Any(service => service.ServiceType == typeof(VerifyRun))) return;
 
-        services.AddSingleton(provider => new HallEngine(options, findSchema, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HallEngine>();
         services.AddSingleton<VerifyRun>(provider => provider.GetRequiredService<HallEngine>().Verify);
         services.TryAddSingleton<RegisterNow>(provider => provider.GetRequiredService<HallEngine>().Facts);
         services.AddHostedService<RegisterWatch>();

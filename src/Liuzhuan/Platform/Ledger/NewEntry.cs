@@ -22,7 +22,8 @@ internal sealed record NewEntry(string Kind, string Actor, ReadOnlyMemory<byte> 
 internal sealed record Companion(ICompanionWriter Writer, object Content);
 
 /// <summary>A companion with what the ledger gave its entry.</summary>
-internal readonly record struct CompanionRow(object Content, long Position, DateTimeOffset At);
+/// <param name="TreeSize">Size of the log at the end of the group: the tree that the receipt proves the entry to be in.</param>
+internal readonly record struct CompanionRow(object Content, long Position, DateTimeOffset At, long TreeSize);
 
 /// <summary>Writes the companions of one kind for a whole group of entries at once, inside the ledger's transaction.</summary>
 internal interface ICompanionWriter

@@ -21,9 +21,13 @@ internal sealed class RegisterShelf : IDisposable
         }
 
         if (Main is null) throw new ArgumentException("At least one register is needed.", nameof(paths));
+        MainName = Path.GetFileName(paths[0]);
     }
 
     public Register Main { get; }
+
+    /// <summary>File name of <see cref="Main"/>.</summary>
+    public string MainName { get; }
 
     public IReadOnlyCollection<Register> All => _registers.Values;
 
@@ -31,7 +35,7 @@ internal sealed class RegisterShelf : IDisposable
     public Register? Find(string schemaId) => _registers.GetValueOrDefault(schemaId);
 
     /// <summary>Picks up what was written since. True when something changed; each register that cannot be used stays as it was and is told.</summary>
-    public bool Refresh(Action<RegisterException> failed)
+    public bool Refresh(Action<Exception> failed)
     {
         var changed = false;
         foreach (var register in _registers.Values)
@@ -40,7 +44,7 @@ internal sealed class RegisterShelf : IDisposable
             {
                 changed |= register.Refresh();
             }
-            catch (RegisterException fault)
+            catch (Exception fault) when (fault is RegisterException or IOException)
             {
                 failed(fault);
             }
