@@ -1,0 +1,18 @@
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Platform.Api;
+
+/// <summary>A request of an agency's machine whose sender, signature and limits have been checked.</summary>
+/// <param name="ClientId">The client that was recognised.</param>
+/// <param name="Body">The whole body; its digest was checked where the request is signed.</param>
+/// <param name="Nonce">Counts once for this client: the signature's, or one of our own where a certificate stands for the signature.</param>
+/// <param name="IdempotencyKey">As sent, without quotes; null when absent.</param>
+internal sealed record ApiCall(HttpContext Http, string ClientId, ReadOnlyMemory<byte> Body, string Nonce, string? IdempotencyKey)
+{
+    public HttpRequest Request => Http.Request;
+
+    public ApiReply Refuse(Refusal refusal) => Problem.From(refusal, Request);
+}
+
+/// <summary>Answers a checked request.</summary>
+internal delegate Task<ApiReply> ApiHandler(ApiCall call, CancellationToken stop);
