@@ -7,11 +7,12 @@ create table ledger_entries (
     leaf_hash   {bytes}   not null
 );
 
--- One row: how long the log is. Writers of several hosts take turns by locking it.
+-- One row: how long the log is, and the checkpoint signed over it. Writers of several hosts take turns by locking it.
 create table ledger_head (
     id          integer   primary key check (id = 1),
     size        {long}    not null,
     root        {bytes}   not null,
+    note        text      not null,
     written_at  {instant} not null
 );
 
@@ -24,16 +25,11 @@ create table ledger_tiles (
     primary key (level, number)
 );
 
-create table ledger_checkpoints (
-    size        {long}    primary key,
-    root        {bytes}   not null,
-    note        text      not null,
-    signed_at   {instant} not null
-);
-
--- Personal payloads lie beside the log and can be erased without breaking a proof: the leaf holds their digest.
+-- Personal payloads lie beside the log and can be erased without breaking a proof: the leaf holds the digest of nonce and content.
+-- The nonce is erased with the content, so that nobody can find out by trying which content the digest was of.
 create table ledger_payloads (
     position     {long}    primary key references ledger_entries (position),
+    nonce        {bytes},
     content      {bytes},
     erase_after  {instant} not null,
     erased_at    {instant}

@@ -1,0 +1,130 @@
+using System.Threading.Channels;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger.Notes;
+using Liuzhuan.Platform.Ledger.Writing;
+using Liuzhuan.Platform.Signing;
+
+namespace Liuzhuan.Platform.Ledger;
+
+/// <summary>
+/// The append-only log of every access and decision. No trace, no answer: what is to be answered waits for <see cref="AppendAsync(NewEntry, CancellationToken)"/>.
+/// Entries that arrive while a commit is under way share the next one. One for each process; several processes and hosts may write one log.
+/// </summary>
+internal sealed partial class Ledger : IAsyncDisposable
+{
+    private const int HeaviestGroup = 4 << 20;
+
+    private readonly Channel<Pending> _waiting;
+    private readonly LedgerWriter _writer;
+    private readonly LedgerOptions _options;
+    private readonly SigningKey _key;
+    private readonly ILogger<Ledger> _log;
+    private readonly Task _loop;
+    private LedgerBrokenException? _broken;
+
+    public Ledger(DataStore store, SigningKey key, LedgerOptions options, TimeProvider clock, ILogger<Ledger> log)
+    {
+        (_options, _key, _log) = (options, key, log);
+        (Key, Log) = (NoteKey.Of(options.Origin, key), new LedgerLog(store));
+        _writer = new LedgerWriter(store, key, options, clock, log);
+        _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>The public key that checks the checkpoints, as notes name it.</summary>
+    public NoteKey Key { get; }
+
+    /// <summary>The log as it can be read: entries, tiles, proofs.</summary>
+    public LedgerLog Log { get; }
+
+    /// <summary>True when somebody changed the log from outside: nothing more is written.</summary>
+    public bool IsBroken => _broken is not null;
+
+    /// <summary>Logs one entry. Completes when it is durable; null when one of its companions refused it, and nothing was logged.</summary>
+    /// <exception cref="ArgumentException">The entry is not one that can be logged.</exception>
+    /// <exception cref="LedgerUnavailableException">It was not acknowledged: the database is away, or this process is ending.</exception>
+    /// <exception cref="LedgerBrokenException">The log was changed from outside.</exception>
+    public async Task<LedgerReceipt?> AppendAsync(NewEntry entry, CancellationToken stop)
+    {
+        var pending = new Pending(entry);
+        await EnqueueAsync(pending, stop);
+        return await pending.DoneAsync(stop);
+    }
+
+    /// <summary>Logs many entries, each for itself: as <see cref="AppendAsync(NewEntry, CancellationToken)"/> for each, in their order, sharing commits.</summary>
+    public async Task<IReadOnlyList<LedgerReceipt?>> AppendAsync(IReadOnlyList<NewEntry> entries, CancellationToken stop)
+    {
+        var pending = entries.Select(entry => new Pending(entry)).ToList();
+        foreach (var one in pending) await EnqueueAsync(one, stop);
+        return await Task.WhenAll(pending.Select(one => one.DoneAsync(stop)));
+    }
+
+    /// <summary>The receipt of an entry against the log of <paramref name="size"/> entries (now, when null); null when that log has no such entry.</summary>
+    public async Task<LedgerReceipt?> ReceiptAsync(long position, long? size, CancellationToken stop)
+    {
+        var head = await Log.HeadAsync(stop);
+        var asked = size ?? head.Size;
+        if (position < 0 || position >= asked || asked > head.Size || await Log.EntryAsync(position, stop) is not { } entry) return null;
+        var path = await Log.InclusionAsync(position, asked, stop);
+        // Nothing in a checkpoint depends on when it is signed, so an older one is made again byte for byte.
+        var note = asked == head.Size ? head.Note : SignedNote.Sign(new Checkpoint(_options.Origin, asked, await Log.RootAsync(asked, stop)).Text, Key, _key);
+        return new LedgerReceipt(position, entry.At, entry.Leaf, LedgerGroup.Bytes(path), note);
+    }
+
+    /// <summary>Writes what waits, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        await _writer.DisposeAsync();
+    }
+
+    private async Task EnqueueAsync(Pending pending, CancellationToken stop)
+    {
+        try
+        {
+            await _waiting.Writer.WriteAsync(pending, stop);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new LedgerUnavailableException("The ledger is closing.");
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<Pending>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            var weight = 0;
+            while (group.Count < _options.MostInGroup && weight < HeaviestGroup && _waiting.Reader.TryRead(out var pending))
+            {
+                if (pending.IsAbandoned) continue;
+                group.Add(pending);
+                weight += pending.Weight;
+            }
+
+            if (group.Count > 0) await WriteAsync([.. group]);
+            group.Clear();
+        }
+    }
+
+    private async Task WriteAsync(Pending[] group)
+    {
+        try
+        {
+            if (_broken is null) await _writer.WriteAsync(group);
+        }
+        catch (LedgerBrokenException fault)
+        {
+            _broken = fault;
+            Broken(fault);
+        }
+
+        if (_broken is null) return;
+        foreach (var pending in group) pending.Fail(_broken);
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The ledger was changed from outside; nothing is answered until an operator has looked at it")]
+    private partial void Broken(Exception fault);
+}
