@@ -1,11 +1,13 @@
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Signing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Liuzhuan.Agreements.Contract;
 
 /// <summary>Who may ask what, as a running host sees it: read whole into memory, read again within a second of a change. What is not listed is denied.</summary>
-internal sealed class AccessList(DataStore store, TimeProvider clock) : IDisposable
+internal sealed class AccessList(DataStore store, TimeProvider clock) : IApiClients, IDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -20,8 +22,9 @@ internal sealed class AccessList(DataStore store, TimeProvider clock) : IDisposa
         return _listing.Clients.GetValueOrDefault(clientId);
     }
 
-    /// <summary>The client whose certificate has this SHA-256 thumbprint (base64url), or null.</summary>
-    public async ValueTask<KnownClient?> FindByCertificateAsync(string thumbprint, CancellationToken stop)
+    async ValueTask<ApiClient?> IApiClients.FindAsync(string id, CancellationToken stop) => (await FindAsync(id, stop))?.Machine;
+
+    async ValueTask<ApiClient?> IApiClients.FindByCertificateAsync(string thumbprint, CancellationToken stop)
     {
         await FindAsync("", stop);
         return _listing.ByCertificate.GetValueOrDefault(thumbprint);
@@ -57,10 +60,20 @@ internal sealed class AccessList(DataStore store, TimeProvider clock) : IDisposa
         var keys = (await db.Set<ClientKey>().AsNoTracking().Where(key => key.RevokedAt == null).ToListAsync(stop)).ToLookup(key => key.ClientId);
         var grants = (await db.Set<Grant>().AsNoTracking().OrderBy(grant => grant.Id).ToListAsync(stop)).ToLookup(grant => grant.ClientId);
         return new Listing(count, clients.ToDictionary(client => client.Id, client => new KnownClient(
-            client.Id,
-            client.Agency,
-            keys[client.Id].ToDictionary(key => key.KeyId, key => new KnownKey(key.KeyId, key.Suite, key.PublicKey)),
+            new ApiClient(client.Id, client.Agency, Keys(keys[client.Id]), keys[client.Id].Where(key => key.Suite == ClientKey.Certificate).Select(key => key.KeyId).ToHashSet()),
             [.. grants[client.Id].Select(grant => new AccessGrant(grant.Id, grant.Fact, grant.Purpose, grant.Provision, grant.Fields.Split(',').ToHashSet(), grant.AnswerSuperseded, grant.SealDays, grant.ValidFrom, grant.ValidTo))])));
+    }
+
+    // A key of a suite this program does not know cannot be used; the others of its client can.
+    private static Dictionary<string, VerifyingKey> Keys(IEnumerable<ClientKey> rows)
+    {
+        var keys = new Dictionary<string, VerifyingKey>();
+        foreach (var row in rows)
+        {
+            if (SigningSuites.Find(row.Suite).Ok(out var suite, out _) && VerifyingKey.From(suite, row.PublicKey).Ok(out var key, out _)) keys[key.KeyId] = key;
+        }
+
+        return keys;
     }
 
     private sealed class Listing(long count, Dictionary<string, KnownClient> clients)
@@ -69,8 +82,8 @@ internal sealed class AccessList(DataStore store, TimeProvider clock) : IDisposa
 
         public Dictionary<string, KnownClient> Clients { get; } = clients;
 
-        public Dictionary<string, KnownClient> ByCertificate { get; } = clients.Values
-            .SelectMany(client => client.Keys.Values.Where(key => key.Suite == ClientKey.Certificate).Select(key => (key.KeyId, client)))
-            .ToDictionary(pair => pair.KeyId, pair => pair.client);
+        public Dictionary<string, ApiClient> ByCertificate { get; } = clients.Values
+            .SelectMany(client => client.Machine.Certificates.Select(certificate => (certificate, client.Machine)))
+            .ToDictionary(pair => pair.certificate, pair => pair.Machine);
     }
 }

@@ -1,8 +1,11 @@
+using Liuzhuan.Platform.Api;
+
 namespace Liuzhuan.Agreements.Contract;
 
 /// <summary>A client in force, with its keys and grants, as of one reading of the access list.</summary>
-/// <param name="Keys">By key id.</param>
-internal sealed record KnownClient(string Id, string Agency, IReadOnlyDictionary<string, KnownKey> Keys, IReadOnlyList<AccessGrant> Grants);
+internal sealed record KnownClient(ApiClient Machine, IReadOnlyList<AccessGrant> Grants)
+{
+    public string Id => Machine.Id;
 
-/// <summary>A key in force.</summary>
-internal sealed record KnownKey(string KeyId, string Suite, ReadOnlyMemory<byte> PublicKey);
+    public string Agency => Machine.Agency;
+}

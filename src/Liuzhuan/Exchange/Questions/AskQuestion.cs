@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Exchange.Questions;
+
+/// <summary>POST /api/questions: one person, one or more facts. The answer leaves only after its ledger entry is durable; a repeated request gets the stored answer.</summary>
+internal sealed class AskQuestion(AccessList access, QuestionDesk desk, AnsweredQuestions answered, Ledger ledger, ApiOptions options, TimeProvider clock)
+{
+    public static readonly Refusal Running = new("idempotency.running",
+        "同一 Idempotency-Key 的请求正在处理。请稍后用同一键重试。",
+        "A request with the same Idempotency-Key is being answered. Try again shortly with the same key.", StatusCodes.Status409Conflict);
+
+    public static readonly Refusal Different = new("idempotency.different",
+        "这个 Idempotency-Key 已用于正文不同的请求。新的请求请用新的键。",
+        "This Idempotency-Key was used with a different body. Use a new key for a new request.", StatusCodes.Status422UnprocessableEntity);
+
+    public static readonly Refusal Replayed = new("auth.replayed",
+        "这个请求已经收到过一次（签名的 nonce 重复）。每个请求请用新的 nonce 重新签名。",
+        "This very request was received before: the nonce of its signature repeats. Sign each request with a new nonce.", StatusCodes.Status401Unauthorized);
+
+    private const int SaltBytes = 16;
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ConcurrentDictionary<(string Client, string Key), byte> _running = new();
+
+    public async Task<ApiReply> HandleAsync(ApiCall call, CancellationToken stop)
+    {
+        if (call.IdempotencyKey is not { } key) return await AnswerAsync(call, stop);
+        if (!_running.TryAdd((call.ClientId, key), 0)) return call.Refuse(Running);
+        try
+        {
+            return await StoredAsync(call, key, stop) ?? await AnswerAsync(call, stop);
+        }
+        finally
+        {
+            _running.TryRemove((call.ClientId, key), out _);
+        }
+    }
+
+    private async Task<ApiReply> AnswerAsync(ApiCall call, CancellationToken stop)
+    {
+        if (!QuestionBody.Read(call.Body.Span).Ok(out var body, out var refusal)) return call.Refuse(refusal);
+        if (await access.FindAsync(call.ClientId, stop) is not { } client) return call.Refuse(ApiRefusals.UnknownClient);
+        if (!desk.Answer(client, body).Ok(out var facts, out refusal)) return call.Refuse(refusal);
+
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var answer = AnswerJson.Answer(Salted(salt, call.Body.Span), facts, clock.GetUtcNow());
+        var row = new AnsweredQuestion(client.Id, call.Nonce, call.IdempotencyKey, SHA256.HashData(call.Body.Span), salt, call.IdempotencyKey is null ? [] : answer, clock.GetUtcNow() + (call.IdempotencyKey is null ? options.SignatureAge * 2 : options.KeepAnswers));
+        var entry = new NewEntry("question", $"agency/{client.Agency}/{client.Id}", Detail(body, facts, salt, call.Body.Span, answer))
+        {
+            Payload = Payload(salt, call.Body.Span, answer),
+            ErasePayloadAfter = clock.GetUtcNow() + options.KeepPayloads,
+            Companions = [new Companion(answered, row)],
+        };
+
+        // Once the entry is on its way the caller's going away must not leave it half known.
+        if (await ledger.AppendAsync(entry, CancellationToken.None) is { } receipt) return Reply(answer, salt, receipt);
+        return call.IdempotencyKey is { } key && await StoredAsync(call, key, stop) is { } stored ? stored : call.Refuse(Replayed);
+    }
+
+    private async Task<ApiReply?> StoredAsync(ApiCall call, string key, CancellationToken stop)
+    {
+        if (await answered.FindAsync(call.ClientId, key, stop) is not { } stored) return null;
+        if (!stored.BodyDigest.AsSpan().SequenceEqual(SHA256.HashData(call.Body.Span))) return call.Refuse(Different);
+        var receipt = await ledger.ReceiptAsync(stored.Position, stored.TreeSize, stop) ?? throw new LedgerBrokenException("A stored answer's entry is not in the log.");
+        return Reply(stored.Answer, stored.Salt, receipt);
+    }
+
+    private ApiReply Reply(byte[] answer, byte[] salt, LedgerReceipt receipt) => new(StatusCodes.Status200OK, ApiReply.Json, AnswerJson.Response(answer, salt, ledger.Key.Name, receipt));
+
+    // The leaf commits to question and answer through a salt, so that nobody can try out persons against it once the payload is erased.
+    private static byte[] Detail(QuestionBody body, IReadOnlyList<FactAnswer> facts, byte[] salt, ReadOnlySpan<byte> question, byte[] answer)
+    {
+        var bytes = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(bytes, Compact);
+        json.WriteStartObject();
+        json.WriteString("purpose", body.Purpose);
+        json.WriteStartArray("facts");
+        foreach (var fact in facts)
+        {
+            json.WriteStartObject();
+            json.WriteString("fact", fact.Fact.Id);
+            json.WriteString("grant", fact.Grant.Id);
+            json.WriteString("register", fact.Register);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("question", Salted(salt, question));
+        json.WriteString("answer", Salted(salt, answer));
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    // Salt, question and answer: what the digests of the leaf can be checked with until it is erased.
+    private static byte[] Payload(byte[] salt, ReadOnlySpan<byte> question, byte[] answer)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(bytes, Compact);
+        json.WriteStartObject();
+        json.WriteBase64String("salt", salt);
+        json.WriteBase64String("question", question);
+        json.WriteBase64String("answer", answer);
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static string Salted(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
+    {
+        var joined = new byte[salt.Length + content.Length];
+        salt.CopyTo(joined);
+        content.CopyTo(joined.AsSpan(salt.Length));
+        return Convert.ToHexStringLower(SHA256.HashData(joined));
+    }
+}
