@@ -1,4 +1,7 @@
 using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Registers;
 
 namespace Liuzhuan;
@@ -17,6 +20,18 @@ internal sealed record ServeOptions
 
     /// <summary>Registers of other kinds, for questions about other facts.</summary>
     public IReadOnlyList<string> OtherRegisters { get; init; } = [];
+
+    /// <summary>Loopback port for TLS, where machines may present a certificate; null for none, 0 for any free one.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>The address under which clients know this service, when a proxy stands in front of it.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    public DataOptions Data { get; init; } = new();
+
+    public ApiOptions Api { get; init; } = new();
+
+    public LedgerOptions Ledger { get; init; } = new();
 
     /// <summary>Finds the schema a register was built with.</summary>
     public Func<string, RegisterSchema?> FindSchema { get; init; } = SchemaCatalogue.Find;

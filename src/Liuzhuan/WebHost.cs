@@ -1,8 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Liuzhuan.Agreements.Contract;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Matching;
+using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Signing.Tokens;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers.Contract;
 using Microsoft.AspNetCore.Connections;
@@ -22,13 +27,18 @@ internal static class WebHost
             ApplicationName = typeof(WebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseKestrelCore().UseLoopback(options.Port);
+        builder.WebHost.UseKestrelCore().UseLoopback(options.Port, options.TlsPort is { } tls ? (tls, Path.Combine(options.DataDirectory, "tls")) : null);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Liuzhuan", LogLevel.Information);
         // Keys lie in a folder only its owner can read; encrypting them beside their key would add nothing.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         adjust?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => new DataStore(options.Data, options.DataDirectory)).AddHostedService<DataStart>();
+        builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
+        builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
+        builder.Services.AddQuestions();
+        builder.Services.AddPolicies();
         builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>();
         builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
             .PersistKeysToFileSystem(PrivateFolder.Create(Path.Combine(options.DataDirectory, "keys")));
@@ -56,10 +66,14 @@ internal static class WebHost
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use(PageLanguage.RememberAsync);
         app.UseRouting();
-        app.MapAssets();
-        app.MapGet("/health", () => Results.Text("ok\n"));
-        app.MapHall();
-        app.MapRazorPages();
+        app.UseAuthorization();
+        var open = app.MapGroup("").RequireAuthorization(Policies.Open);
+        open.MapAssets();
+        open.MapGet("/health", () => Results.Text("ok\n"));
+        open.MapHall();
+        app.MapRazorPages().RequireAuthorization(Policies.Open);
+        app.MapApi();
+        app.MapQuestions();
         return app;
     }
 
@@ -87,6 +101,10 @@ internal static class WebHost
         catch (RegisterException fault)
         {
             return EngineRefusals.From(fault);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Refusal;
         }
 
         await app.WaitForShutdownAsync(stop);

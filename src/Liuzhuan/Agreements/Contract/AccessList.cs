@@ -2,12 +2,13 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing;
+using Liuzhuan.Platform.Signing.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Liuzhuan.Agreements.Contract;
 
 /// <summary>Who may ask what, as a running host sees it: read whole into memory, read again within a second of a change. What is not listed is denied.</summary>
-internal sealed class AccessList(DataStore store, TimeProvider clock) : IApiClients, IDisposable
+internal sealed class AccessList(DataStore store, TimeProvider clock) : IClientRegister, IDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -22,9 +23,9 @@ internal sealed class AccessList(DataStore store, TimeProvider clock) : IApiClie
         return _listing.Clients.GetValueOrDefault(clientId);
     }
 
-    async ValueTask<ApiClient?> IApiClients.FindAsync(string id, CancellationToken stop) => (await FindAsync(id, stop))?.Machine;
+    async ValueTask<RegisteredClient?> IClientRegister.FindAsync(string id, CancellationToken stop) => (await FindAsync(id, stop))?.Machine;
 
-    async ValueTask<ApiClient?> IApiClients.FindByCertificateAsync(string thumbprint, CancellationToken stop)
+    async ValueTask<RegisteredClient?> IClientRegister.FindByCertificateAsync(string thumbprint, CancellationToken stop)
     {
         await FindAsync("", stop);
         return _listing.ByCertificate.GetValueOrDefault(thumbprint);
@@ -60,21 +61,19 @@ internal sealed class AccessList(DataStore store, TimeProvider clock) : IApiClie
         var keys = (await db.Set<ClientKey>().AsNoTracking().Where(key => key.RevokedAt == null).ToListAsync(stop)).ToLookup(key => key.ClientId);
         var grants = (await db.Set<Grant>().AsNoTracking().OrderBy(grant => grant.Id).ToListAsync(stop)).ToLookup(grant => grant.ClientId);
         return new Listing(count, clients.ToDictionary(client => client.Id, client => new KnownClient(
-            new ApiClient(client.Id, client.Agency, Keys(keys[client.Id]), keys[client.Id].Where(key => key.Suite == ClientKey.Certificate).Select(key => key.KeyId).ToHashSet()),
+            new RegisteredClient(client.Id)
+            {
+                Keys = [.. keys[client.Id].Select(Usable).OfType<VerifyingKey>()],
+                Certificates = [.. keys[client.Id].Where(key => key.Suite == ClientKey.Certificate).Select(key => key.KeyId)],
+                Scopes = ApiScopes.All,
+            },
+            client.Agency,
             [.. grants[client.Id].Select(grant => new AccessGrant(grant.Id, grant.Fact, grant.Purpose, grant.Provision, grant.Fields.Split(',').ToHashSet(), grant.AnswerSuperseded, grant.SealDays, grant.ValidFrom, grant.ValidTo))])));
     }
 
     // A key of a suite this program does not know cannot be used; the others of its client can.
-    private static Dictionary<string, VerifyingKey> Keys(IEnumerable<ClientKey> rows)
-    {
-        var keys = new Dictionary<string, VerifyingKey>();
-        foreach (var row in rows)
-        {
-            if (SigningSuites.Find(row.Suite).Ok(out var suite, out _) && VerifyingKey.From(suite, row.PublicKey).Ok(out var key, out _)) keys[key.KeyId] = key;
-        }
-
-        return keys;
-    }
+    private static VerifyingKey? Usable(ClientKey row) =>
+        SigningSuites.Find(row.Suite).Ok(out var suite, out _) && VerifyingKey.From(suite, row.PublicKey).Ok(out var key, out _) ? key : null;
 
     private sealed class Listing(long count, Dictionary<string, KnownClient> clients)
     {
@@ -82,7 +81,7 @@ internal sealed class AccessList(DataStore store, TimeProvider clock) : IApiClie
 
         public Dictionary<string, KnownClient> Clients { get; } = clients;
 
-        public Dictionary<string, ApiClient> ByCertificate { get; } = clients.Values
+        public Dictionary<string, RegisteredClient> ByCertificate { get; } = clients.Values
             .SelectMany(client => client.Machine.Certificates.Select(certificate => (certificate, client.Machine)))
             .ToDictionary(pair => pair.certificate, pair => pair.Machine);
     }

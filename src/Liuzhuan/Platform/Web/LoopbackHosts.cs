@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Liuzhuan.Platform.Web;
 
@@ -6,14 +9,30 @@ namespace Liuzhuan.Platform.Web;
 /// so that a foreign site whose name resolves to 127.0.0.1 (DNS rebinding) gets nothing.</summary>
 internal static class LoopbackHosts
 {
-    public static IWebHostBuilder UseLoopback(this IWebHostBuilder host, int port) => host.ConfigureKestrel(kestrel =>
+    /// <param name="tls">A second port for TLS and the folder of its certificates; null for none.</param>
+    public static IWebHostBuilder UseLoopback(this IWebHostBuilder host, int port, (int Port, string Folder)? tls) => host.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        // "localhost" binds IPv4 and IPv6 as far as they exist, but cannot take a free port by itself.
-        if (port == 0) kestrel.Listen(IPAddress.Loopback, 0);
-        else kestrel.ListenLocalhost(port);
+        Listen(kestrel, port, _ => { });
+        if (tls is not { } secured) return;
+        var certificate = LocalCertificates.Server(secured.Folder, TimeProvider.System);
+        // Which certificate stands for which client is looked up in the access list; no authority has a say.
+        Listen(kestrel, secured.Port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = certificate,
+            ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+            ClientCertificateValidation = (_, _, _) => true,
+            SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        }));
     });
+
+    // "localhost" binds IPv4 and IPv6 as far as they exist, but cannot take a free port by itself.
+    private static void Listen(KestrelServerOptions kestrel, int port, Action<ListenOptions> configure)
+    {
+        if (port == 0) kestrel.Listen(IPAddress.Loopback, 0, configure);
+        else kestrel.ListenLocalhost(port, configure);
+    }
 
     public static Task RefuseOthersAsync(HttpContext context, RequestDelegate next)
     {

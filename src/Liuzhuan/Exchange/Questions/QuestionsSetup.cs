@@ -1,0 +1,23 @@
+using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Web;
+using Liuzhuan.Registers.Contract;
+
+namespace Liuzhuan.Exchange.Questions;
+
+/// <summary>Plugs single questions in: their services and their routes.</summary>
+internal static class QuestionsSetup
+{
+    public static void AddQuestions(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => FactCatalogue.Shipped());
+        services.AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();
+        services.AddSingleton(provider => new Forgettable("stored answers", provider.GetRequiredService<AnsweredQuestions>().ForgetAsync));
+    }
+
+    public static void MapQuestions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMachine(HttpMethods.Post, "/api/questions", ApiScopes.Questions, QuestionBody.MostBytes, services => services.GetRequiredService<AskQuestion>().HandleAsync, isNonceLogged: true).WithDisplayName("AskQuestion");
+        routes.MapGet("/api/facts", (FactCatalogue facts) => TypedResults.Json(facts.All.Select(fact => new { id = fact.Id, zh = fact.Chinese, en = fact.English, name = fact.Name is not null, given = fact.Given, compared = fact.Compared.Where(field => field != fact.Name) })))
+            .RequireAuthorization(Policies.Open);
+    }
+}

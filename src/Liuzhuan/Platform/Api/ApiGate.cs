@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Signing;
+using Liuzhuan.Platform.Signing.Keys;
+using Liuzhuan.Platform.Signing.Messages;
+using Liuzhuan.Platform.Signing.Tokens;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Liuzhuan.Platform.Api;
+
+/// <summary>What stands before and behind every endpoint for machines: who asks, limits, content, then the endpoint, then the signature over its reply.</summary>
+internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, KeyFolder keys, ServiceAddress address, ApiOptions options, TimeProvider clock, ILogger<ApiGate> log)
+{
+    private const int LongestKey = 64, NonceBytes = 16;
+
+    private readonly SignaturePolicy _withContent = ExchangeSignatures.RequestWithContent with { MaxAge = options.SignatureAge };
+    private readonly SignaturePolicy _withoutContent = ExchangeSignatures.RequestWithoutContent with { MaxAge = options.SignatureAge };
+
+    /// <summary>Serves one request.</summary>
+    /// <param name="mostBytes">The largest body; 0 for none.</param>
+    public async Task ServeAsync(HttpContext http, string scope, long mostBytes, ApiHandler handler)
+    {
+        var request = new IncomingRequest(http.Request, address.Public);
+        ApiReply reply;
+        try
+        {
+            reply = await ReplyAsync(http, request, scope, mostBytes, handler);
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            NotLogged(fault);
+            reply = Problem.From(ApiRefusals.LedgerUnavailable, http.Request) with { Fields = [("Retry-After", "5")] };
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            reply = Problem.From(ApiRefusals.TooLarge(mostBytes), http.Request);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception fault)
+        {
+            Failed(fault, http.Request.Method, scope);
+            reply = Problem.From(ApiRefusals.Fault, http.Request);
+        }
+
+        await SendAsync(http, request, reply);
+    }
+
+    private async Task<ApiReply> ReplyAsync(HttpContext http, IncomingRequest request, string scope, long mostBytes, ApiHandler handler)
+    {
+        var stop = http.RequestAborted;
+        var body = ReadOnlyMemory<byte>.Empty;
+        if (mostBytes > 0)
+        {
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound) bound.MaxRequestBodySize = mostBytes;
+            if (http.Request.Headers.ContentEncoding.Count > 0) return Problem.From(ApiRefusals.MediaType, http.Request);
+            if (await ReadAsync(http.Request, mostBytes, stop) is not { } read) return Problem.From(ApiRefusals.TooLarge(mostBytes), http.Request);
+            body = read;
+        }
+
+        var policy = mostBytes > 0 && body.Length > 0 ? _withContent : _withoutContent;
+        if (!(await gate.CheckAsync(request, policy, http.Connection.ClientCertificate, stop)).Ok(out var caller, out var refusal)) return Problem.From(refusal, http.Request);
+        if (caller.Lacks(scope) is { } lacking) return Problem.From(lacking, http.Request);
+        if (!limits.TryTake(caller.Client.Id, out var left, out var wait)) return Problem.From(ApiRefusals.TooMany, http.Request) with { Fields = [.. limits.Fields(left, wait)] };
+
+        // A signature covers the digest; the digest must be that of what arrived.
+        if (request.Field(ContentDigest.Name.ToLowerInvariant()) is { Count: > 0 } digest && ContentDigest.Check(digest, body.Span) is { } damaged) return Problem.From(damaged, http.Request);
+        if (!IdempotencyKey(http.Request).Ok(out var key, out refusal)) return Problem.From(refusal, http.Request);
+        var nonce = caller.Signature?.Input.Nonce ?? System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
+        var reply = await handler(new ApiCall(http, caller.Client.Id, body, nonce, key.Length == 0 ? null : key), stop);
+        return reply with { Fields = [.. reply.Fields, .. limits.Fields(left, wait)] };
+    }
+
+    // Reads no more than allowed, whatever the request says of its length.
+    private static async ValueTask<byte[]?> ReadAsync(HttpRequest request, long most, CancellationToken stop)
+    {
+        if (request.ContentLength > most) return null;
+        if (request.ContentLength is { } length)
+        {
+            var whole = new byte[length];
+            await request.Body.ReadExactlyAsync(whole, stop);
+            return whole;
+        }
+
+        using var parts = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+        try
+        {
+            for (int read; (read = await request.Body.ReadAsync(buffer, stop)) > 0;)
+            {
+                if (parts.Length + read > most) return null;
+                parts.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return parts.ToArray();
+    }
+
+    // A string of structured fields (RFC 8941 section 3.3.3); bare keys are common and taken too. Empty when absent.
+    private static Result<string> IdempotencyKey(HttpRequest request)
+    {
+        var field = request.Headers["Idempotency-Key"];
+        if (field.Count == 0) return "";
+        if (field.Count > 1) return ApiRefusals.IdempotencyKey;
+        var key = field[0] ?? "";
+        if (key is ['"', .., '"']) key = key[1..^1];
+        return key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and < (char)127 and not '"' and not '\\') ? key : ApiRefusals.IdempotencyKey;
+    }
+
+    private async Task SendAsync(HttpContext http, HttpMessage request, ApiReply reply)
+    {
+        var response = http.Response;
+        response.StatusCode = reply.Status;
+        foreach (var (name, value) in reply.Fields) response.Headers[name] = value;
+        response.Headers.CacheControl = "no-store";
+        if (reply.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        response.ContentType = reply.ContentType;
+        response.ContentLength = reply.Body.Length;
+        AnswerSigner.Sign(response, request, reply.Body.Span, keys.Current(KeyPurposes.Answers, SigningSuites.Es256.Id), clock.GetUtcNow());
+        await response.Body.WriteAsync(reply.Body, http.RequestAborted);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} on {Scope} failed")]
+    private partial void Failed(Exception fault, string method, string scope);
+
+    [LoggerMessage(LogLevel.Error, "An answer was held back because the ledger could not be written")]
+    private partial void NotLogged(Exception fault);
+}

@@ -1,0 +1,39 @@
+namespace Liuzhuan.Platform.Api;
+
+/// <summary>What is deleted when its time is over. Any host may do it, several at once do no harm.</summary>
+/// <param name="Run">Deletes what was due at the given instant; gives back how much.</param>
+internal sealed record Forgettable(string What, Func<DateTimeOffset, CancellationToken, Task<int>> Run);
+
+/// <summary>Deletes, every minute, what is due: nonces, stored answers, payloads beside the ledger.</summary>
+internal sealed partial class Forgetting(IEnumerable<Forgettable> all, TimeProvider clock, ILogger<Forgetting> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stop)) await RunOnceAsync(stop);
+    }
+
+    public async Task RunOnceAsync(CancellationToken stop)
+    {
+        foreach (var one in all)
+        {
+            try
+            {
+                if (await one.Run(clock.GetUtcNow(), stop) is > 0 and var count) Deleted(count, one.What);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // It stays due and is tried again.
+                NotDeleted(fault, one.What);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} {What} were due and are deleted")]
+    private partial void Deleted(int count, string what);
+
+    [LoggerMessage(LogLevel.Warning, "What is due of {What} could not be deleted; it is tried again")]
+    private partial void NotDeleted(Exception fault, string what);
+}
