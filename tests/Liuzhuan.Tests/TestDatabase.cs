@@ -31,6 +31,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         return made;
     }
 
+    /// <summary>What a command line is told with <c>--connection</c> to mean this database.</summary>
+    public string ConnectionText => Store.FilePath is { } file ? $"Data Source={file}" : Options.Connection;
+
     /// <summary>A second store on the same database, as another process would open it.</summary>
     public DataStore OpenAgain() => new(Options, Folder);
 

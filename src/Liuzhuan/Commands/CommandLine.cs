@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using Liuzhuan.Matching;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
@@ -61,6 +63,10 @@ internal static class CommandLine
         root.Subcommands.Add(DemoDataCommand.Create(session));
         root.Subcommands.Add(DemoCommand.Create(session));
         root.Subcommands.Add(ServeCommand.Create(session));
+        root.Subcommands.Add(MigrateCommand.Create(session));
+        root.Subcommands.Add(BackupCommand.Create(session));
+        root.Subcommands.Add(RestoreCommand.Create(session));
+        root.Subcommands.Add(MoveCommand.Create(session));
         root.Subcommands.Add(DoctorCommand.Create(session));
         return root;
     }
@@ -82,6 +88,7 @@ internal static class CommandLine
     // Files that are not there, not readable or do not fit on the disk are for the caller to mend.
     private static Refusal? Mendable(Exception fault) => fault switch
     {
+        DataRefusedException or DbException => DataRefusals.From(fault),
         UnauthorizedAccessException => new("file.denied", $"没有权限访问文件：请检查权限后重试。（{fault.Message}）", $"A file may not be accessed: check its permissions and try again. ({fault.Message})"),
         FileNotFoundException or DirectoryNotFoundException => new("file.missing", $"找不到文件或目录：请检查路径。（{fault.Message}）", $"A file or directory was not found: check the path. ({fault.Message})"),
         IOException => new("file.failed", $"读写文件失败：请检查磁盘空间和文件是否被占用。（{fault.Message}）", $"Reading or writing a file failed: check disk space and whether another program uses it. ({fault.Message})"),

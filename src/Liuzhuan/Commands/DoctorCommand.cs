@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Runtime.Intrinsics.X86;
 using Liuzhuan.Matching;
 using Liuzhuan.Matching.Snapshots;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
 
@@ -11,53 +13,48 @@ internal static class DoctorCommand
     private static readonly string[] FontDirectories = ["/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/wqy", "/usr/share/fonts/truetype/noto"];
     private const long GoodMemory = 2L << 30, GoodDisk = 2L << 30;
 
-    /// <param name="Level">Sound, worth knowing, or in the way of the main job.</param>
-    private sealed record Finding(Level Level, string Text);
-
-    private enum Level
-    {
-        Sound,
-        Notice,
-        Broken,
-    }
-
     public static Command Create(Session session)
     {
         var register = session.Option<string?>("--register", "同时检查这个登记库文件", "Also check this register file", value: "FILE.lzr");
-        var data = session.Option<string>("--data", "数据目录（默认 .data）", "Data directory (default .data)", value: "DIR");
-        data.DefaultValueFactory = _ => ".data";
         var command = session.Command("doctor", "检查运行环境，并说明缺什么、怎么补", "Checks this machine and says what is missing and how to mend it");
         command.Options.Add(register);
-        command.Options.Add(data);
-        command.SetAction((parsed, stop) => Task.Run(() =>
+        var data = new DataArguments(session, command);
+        command.SetAction((parsed, stop) => Task.Run(async () =>
         {
-            var findings = Machine(session).Concat(Disk(session, parsed.GetValue(data)!)).Concat(RegisterFile(session, parsed.GetValue(register), stop)).Concat(TestTools(session)).ToList();
+            var database = await DatabaseAsync(session, data.Store(parsed), stop);
+            var findings = Machine(session).Concat(Disk(session, data.Folder(parsed))).Concat(database).Concat(RegisterFile(session, parsed.GetValue(register), stop)).Concat(TestTools(session)).ToList();
             foreach (var finding in findings) session.Terminal.Out.WriteLine($"{Mark(finding.Level)} {finding.Text}");
-            return findings.Any(f => f.Level == Level.Broken) ? ExitCodes.Refused : ExitCodes.Done;
+            return findings.Any(f => f.Level == FindingLevel.Broken) ? ExitCodes.Refused : ExitCodes.Done;
         }, stop));
         return command;
     }
 
-    private static string Mark(Level level) => level switch
+    private static async Task<List<Finding>> DatabaseAsync(Session session, Result<DataStore> chosen, CancellationToken stop)
     {
-        Level.Sound => "[ok]",
-        Level.Notice => "[--]",
+        if (!chosen.Ok(out var store, out var refusal)) return [Finding.Broken(refusal.In(session.Language))];
+        await using (store) return await new DoctorDatabase(session, store).LookAsync(stop);
+    }
+
+    private static string Mark(FindingLevel level) => level switch
+    {
+        FindingLevel.Sound => "[ok]",
+        FindingLevel.Notice => "[--]",
         _ => "[!!]",
     };
 
     private static IEnumerable<Finding> Machine(Session session)
     {
-        yield return new(Level.Sound, session.Say($".NET 运行时 {Environment.Version}，{Environment.ProcessorCount} 个处理器", $".NET runtime {Environment.Version}, {Environment.ProcessorCount} processors"));
+        yield return Finding.Sound(session.Say($".NET 运行时 {Environment.Version}，{Environment.ProcessorCount} 个处理器", $".NET runtime {Environment.Version}, {Environment.ProcessorCount} processors"));
         yield return Globalised()
-            ? new(Level.Notice, session.Say("正在使用区域设置库（ICU）：本程序不需要它，请去掉 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0", "A culture library (ICU) is in use: it is not needed, remove DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0"))
-            : new(Level.Sound, session.Say("不依赖区域设置库（ICU）", "No culture library (ICU) needed"));
-        yield return Avx512BW.IsSupported ? new(Level.Sound, session.Say("处理器支持 AVX-512", "The processor has AVX-512"))
-            : Avx2.IsSupported ? new(Level.Sound, session.Say("处理器支持 AVX2（没有 AVX-512，稍慢）", "The processor has AVX2 (no AVX-512, a little slower)"))
-            : new(Level.Notice, session.Say("处理器没有 AVX2：结果相同，速度较慢", "The processor has no AVX2: same results, slower"));
+            ? Finding.Notice(session.Say("正在使用区域设置库（ICU）：本程序不需要它，请去掉 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0", "A culture library (ICU) is in use: it is not needed, remove DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0"))
+            : Finding.Sound(session.Say("不依赖区域设置库（ICU）", "No culture library (ICU) needed"));
+        yield return Avx512BW.IsSupported ? Finding.Sound(session.Say("处理器支持 AVX-512", "The processor has AVX-512"))
+            : Avx2.IsSupported ? Finding.Sound(session.Say("处理器支持 AVX2（没有 AVX-512，稍慢）", "The processor has AVX2 (no AVX-512, a little slower)"))
+            : Finding.Notice(session.Say("处理器没有 AVX2：结果相同，速度较慢", "The processor has no AVX2: same results, slower"));
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         yield return memory >= GoodMemory
-            ? new(Level.Sound, session.Say($"可用内存 {memory >> 20:N0} MB", $"Memory {memory >> 20:N0} MB"))
-            : new(Level.Notice, session.Say($"可用内存只有 {memory >> 20:N0} MB：十万人的登记库够用，全省人口请给 2 GB 以上", $"Only {memory >> 20:N0} MB of memory: enough for 100,000 people, give 2 GB for a province"));
+            ? Finding.Sound(session.Say($"可用内存 {memory >> 20:N0} MB", $"Memory {memory >> 20:N0} MB"))
+            : Finding.Notice(session.Say($"可用内存只有 {memory >> 20:N0} MB：十万人的登记库够用，全省人口请给 2 GB 以上", $"Only {memory >> 20:N0} MB of memory: enough for 100,000 people, give 2 GB for a province"));
     }
 
     private static bool Globalised() => !(AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant);
@@ -68,19 +65,19 @@ internal static class DoctorCommand
         for (; !Directory.Exists(full); full = Path.GetDirectoryName(full) ?? "/") { }
         var free = new DriveInfo(full).AvailableFreeSpace;
         yield return free >= GoodDisk
-            ? new(Level.Sound, session.Say($"{full} 所在磁盘剩余 {free >> 20:N0} MB", $"{free >> 20:N0} MB free on the disk of {full}"))
-            : new(Level.Notice, session.Say($"{full} 所在磁盘只剩 {free >> 20:N0} MB：请清理，或用 --data 换到别的磁盘", $"Only {free >> 20:N0} MB free on the disk of {full}: clean up, or use another disk with --data"));
+            ? Finding.Sound(session.Say($"{full} 所在磁盘剩余 {free >> 20:N0} MB", $"{free >> 20:N0} MB free on the disk of {full}"))
+            : Finding.Notice(session.Say($"{full} 所在磁盘只剩 {free >> 20:N0} MB：请清理，或用 --data 换到别的磁盘", $"Only {free >> 20:N0} MB free on the disk of {full}: clean up, or use another disk with --data"));
         var probe = Path.Combine(full, $".liuzhuan-doctor-{Environment.ProcessId}");
         Finding writable;
         try
         {
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
-            writable = new(Level.Sound, session.Say($"{full} 可以写入", $"{full} can be written"));
+            writable = Finding.Sound(session.Say($"{full} 可以写入", $"{full} can be written"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            writable = new(Level.Broken, session.Say($"{full} 不能写入：请更改权限，或用 --data 换一个目录", $"{full} cannot be written: change its permissions, or choose another directory with --data"));
+            writable = Finding.Broken(session.Say($"{full} 不能写入：请更改权限，或用 --data 换一个目录", $"{full} cannot be written: change its permissions, or choose another directory with --data"));
         }
 
         yield return writable;
@@ -95,12 +92,12 @@ internal static class DoctorCommand
             var info = RegisterInfo.Read(path);
             var damaged = RegisterInfo.Check(path, stop);
             finding = damaged.Count == 0
-                ? new(Level.Sound, session.Say($"登记库 {path} 完好：{info.Records:N0} 条记录，截至 {info.AsOf.UtcDateTime:yyyy-MM-dd}", $"The register {path} is sound: {info.Records:N0} records as of {info.AsOf.UtcDateTime:yyyy-MM-dd}"))
-                : new(Level.Broken, session.Say($"登记库 {path} 已损坏（{string.Join("、", damaged)}）：请从备份恢复或重新生成", $"The register {path} is damaged ({string.Join(", ", damaged)}): restore or rebuild it"));
+                ? Finding.Sound(session.Say($"登记库 {path} 完好：{info.Records:N0} 条记录，截至 {info.AsOf.UtcDateTime:yyyy-MM-dd}", $"The register {path} is sound: {info.Records:N0} records as of {info.AsOf.UtcDateTime:yyyy-MM-dd}"))
+                : Finding.Broken(session.Say($"登记库 {path} 已损坏（{string.Join("、", damaged)}）：请从备份恢复或重新生成", $"The register {path} is damaged ({string.Join(", ", damaged)}): restore or rebuild it"));
         }
         catch (RegisterException refused)
         {
-            finding = new(Level.Broken, Platform.Outcomes.EngineRefusals.From(refused).In(session.Language));
+            finding = Finding.Broken(EngineRefusals.From(refused).In(session.Language));
         }
 
         yield return finding;
@@ -116,8 +113,8 @@ internal static class DoctorCommand
     }
 
     private static Finding Tool(Session session, string name, string package, bool there, string use, string useEnglish) => there
-        ? new(Level.Sound, name)
-        : new(Level.Notice, session.Say($"没有 {name}（只用于{use}）：sudo apt-get install {package}", $"No {name} (only for {useEnglish}): sudo apt-get install {package}"));
+        ? Finding.Sound(name)
+        : Finding.Notice(session.Say($"没有 {name}（只用于{use}）：sudo apt-get install {package}", $"No {name} (only for {useEnglish}): sudo apt-get install {package}"));
 
     private static bool OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(directory => File.Exists(Path.Combine(directory, program)));

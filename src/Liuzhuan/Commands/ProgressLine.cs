@@ -38,6 +38,9 @@ internal sealed class ProgressLine(Session session, string title, bool shown) : 
         "reading" => "读取",
         "encoding" => "编码",
         "making" => "生成",
+        "copying" => "复制",
+        "comparing" => "比对",
+        "checking" => "检查",
         _ => stage,
     };
 }

@@ -1,14 +1,75 @@
 using System.ComponentModel.DataAnnotations;
+using Liuzhuan.Platform.Outcomes;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Liuzhuan.Platform.Data;
 
 /// <summary>Section "Data": where state is kept. SQLite in the data folder is the default; PostgreSQL is for services of several hosts.</summary>
 internal sealed class DataOptions
 {
+    public const string Sqlite = "sqlite", Postgres = "postgres";
+
+    /// <summary>How the environment names them.</summary>
+    public const string ProviderVariable = "Data__Provider", ConnectionVariable = "Data__Connection";
+
     /// <summary>"sqlite" (embedded, the default) or "postgres" (15 or later).</summary>
     [Required, RegularExpression("sqlite|postgres")]
-    public string Provider { get; init; } = "sqlite";
+    public string Provider { get; init; } = Sqlite;
 
     /// <summary>The connection string of the provider. Empty with SQLite: the file liuzhuan.db in the data folder.</summary>
     public string Connection { get; init; } = "";
+
+    /// <summary>What a command line and the environment ask for, in that order; refused with a sentence when it cannot be meant.</summary>
+    /// <param name="variable">Looks up a variable of the environment.</param>
+    /// <param name="provider">From the command line; null where it says nothing.</param>
+    public static Result<DataOptions> Read(Func<string, string?> variable, string? provider, string? connection)
+    {
+        var set = variable(ProviderVariable) is { Length: > 0 } given ? given : Sqlite;
+        var chosen = provider ?? set;
+        // A connection of the environment belongs to the provider named there.
+        return new DataOptions { Provider = chosen, Connection = connection ?? (chosen == set ? variable(ConnectionVariable) : null) ?? "" }.Checked();
+    }
+
+    /// <summary>These options, or why they cannot be used. No sentence repeats the connection string: it may hold a password.</summary>
+    public Result<DataOptions> Checked() => Provider switch
+    {
+        Sqlite => Connection.Length == 0 || IsSqlite(Connection) ? this : DataRefusals.SqliteConnection(),
+        Postgres when Connection.Length == 0 => DataRefusals.NoConnection(),
+        Postgres => IsPostgres(Connection) ? this : DataRefusals.PostgresConnection(),
+        _ => DataRefusals.Provider(Provider),
+    };
+
+    /// <summary>Server and database of a PostgreSQL connection string.</summary>
+    public static string PostgresPlace(string connection)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        return $"PostgreSQL {parts.Host}/{parts.Database ?? parts.Username}";
+    }
+
+    // One in memory would lose everything when the program ends.
+    private static bool IsSqlite(string connection)
+    {
+        try
+        {
+            var parts = new SqliteConnectionStringBuilder(connection);
+            return parts.DataSource.Length > 0 && parts.DataSource != ":memory:" && parts.Mode is not SqliteOpenMode.Memory;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsPostgres(string connection)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection).Host is { Length: > 0 };
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException)
+        {
+            return false;
+        }
+    }
 }

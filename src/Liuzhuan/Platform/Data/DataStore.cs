@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Liuzhuan.Platform.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -42,6 +43,18 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
 
     /// <summary>The file SQLite keeps everything in; null with PostgreSQL.</summary>
     public string? FilePath => IsShared ? null : Path.GetFullPath(new SqliteConnectionStringBuilder(_connection).DataSource);
+
+    /// <summary>Where it is, for sentences: never more than the file, or the server and the name of the database.</summary>
+    public string Place => FilePath ?? DataOptions.PostgresPlace(_connection);
+
+    /// <summary>False when SQLite's file is not there yet; opening it would make an empty one.</summary>
+    public bool Exists => FilePath is null || File.Exists(FilePath);
+
+    /// <summary>Makes the folder of SQLite's file, closed to others, where it is missing.</summary>
+    public void PrepareFolder()
+    {
+        if (FilePath is { } path && Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder)) PrivateFolder.Create(folder);
+    }
 
     /// <summary>The PostgreSQL pool, for what only it can do (binary copy, pipelined batches); null with SQLite.</summary>
     public NpgsqlDataSource? Postgres => _postgres;

@@ -3,31 +3,32 @@ using System.Data.Common;
 
 namespace Liuzhuan.Platform.Data;
 
-/// <summary>Applies Migrations/NNNN-name.sql in order, each once, all in one transaction. NNNN-name.postgres.sql runs on PostgreSQL only.</summary>
+/// <summary>Applies the schema steps in order, each once, all in one transaction.</summary>
 internal static class Migrator
 {
+    /// <summary>Which steps a database has had.</summary>
+    public const string StepsTable = "schema_steps";
+
+    /// <summary>Is there while a database is being filled from a copy; where it stays, that was interrupted.</summary>
+    public const string UnfinishedTable = "unfinished_copy";
+
+    public static readonly string[] OwnTables = [StepsTable, UnfinishedTable];
+
     /// <summary>Brings the database to the newest schema; any number of processes may do so at once. Gives back the names of the steps it ran.</summary>
-    /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
+    /// <param name="upTo">The number of the last step to run, for example "0002"; null for all.</param>
+    /// <exception cref="DataRefusedException">The database was written by a newer program, or a copy into it was interrupted.</exception>
     public static async Task<IReadOnlyList<string>> MigrateAsync(DataStore store, CancellationToken stop, string? upTo = null)
     {
+        store.PrepareFolder();
         await using var connection = await store.OpenAsync(stop);
         await connection.ExecuteAsync(null, store.Dialect.Prepare, stop);
-        // Serializable is how SQLite takes the write lock at once; PostgreSQL must not keep a snapshot from before its lock.
-        await using var transaction = await connection.BeginTransactionAsync(store.IsShared ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, stop);
-        await connection.ExecuteAsync(transaction, store.Dialect.Lock, stop);
-        await connection.ExecuteAsync(transaction, "create table if not exists schema_steps (name text primary key)", stop);
-        var done = await connection.ListAsync(transaction, "select name from schema_steps", row => row.GetString(0), stop);
-        var steps = Steps(store.Dialect);
-        if (done.Except(steps).Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new InvalidOperationException($"The database holds the schema step {unknown}, which this program does not know: it was written by a newer version. Upgrade the program.");
+        await using var transaction = await BeginAsync(connection, store.Dialect, stop);
+        var done = await DoneAsync(connection, transaction, store.Dialect, stop);
+        if (await HasTableAsync(connection, transaction, store.Dialect, UnfinishedTable, stop)) throw new DataRefusedException(DataRefusals.Unfinished());
+        if (SchemaSteps.Unknown(done).FirstOrDefault() is { } unknown) throw new DataRefusedException(DataRefusals.NewerDatabase(unknown));
 
-        var todo = steps.Except(done).Where(step => upTo is null || string.CompareOrdinal(step[..4], upTo) <= 0).ToList();
-        foreach (var step in todo)
-        {
-            await connection.ExecuteAsync(transaction, store.Dialect.Translate(Read(step)), stop);
-            await connection.ExecuteAsync(transaction, "insert into schema_steps (name) values (@name)", stop, ("name", step));
-        }
-
+        var todo = SchemaSteps.Of(store.Dialect).Except(done).Where(step => upTo is null || string.CompareOrdinal(step[..4], upTo) <= 0).ToList();
+        await RunAsync(connection, transaction, store.Dialect, todo, stop);
         await transaction.CommitAsync(stop);
         return todo;
     }
@@ -35,27 +36,40 @@ internal static class Migrator
     /// <summary>The steps a database does not have yet, oldest first.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(DataStore store, CancellationToken stop)
     {
+        if (!store.Exists) return SchemaSteps.Of(store.Dialect);
         await using var connection = await store.OpenAsync(stop);
-        if (await HasTableAsync(connection, store.Dialect, "schema_steps", stop) is false) return Steps(store.Dialect);
-        return [.. Steps(store.Dialect).Except(await connection.ListAsync(null, "select name from schema_steps", row => row.GetString(0), stop))];
+        return [.. SchemaSteps.Of(store.Dialect).Except(await DoneAsync(connection, null, store.Dialect, stop))];
     }
 
-    // A step is named 0001-name.sql, or 0001-name.sqlite.sql and 0001-name.postgres.sql where the two must differ.
-    public static List<string> Steps(Dialect dialect) =>
-    [
-        .. typeof(Migrator).Assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Where(name => name.Split('.') is [_, _] || name.EndsWith($".{dialect.Name}.sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal),
-    ];
+    /// <inheritdoc cref="SchemaSteps.Of"/>
+    public static List<string> Steps(Dialect dialect) => SchemaSteps.Of(dialect);
 
-    private static async Task<bool> HasTableAsync(DbConnection connection, Dialect dialect, string name, CancellationToken stop) =>
-        Convert.ToInt64(await connection.ScalarAsync(null, dialect.TableExists, stop, ("name", name)), null) > 0;
-
-    private static string Read(string step)
+    /// <summary>A transaction that no other migrating or copying process runs beside.</summary>
+    public static async Task<DbTransaction> BeginAsync(DbConnection connection, Dialect dialect, CancellationToken stop)
     {
-        using var stream = typeof(Migrator).Assembly.GetManifestResourceStream(step) ?? throw new InvalidOperationException($"The schema step {step} is missing from the program.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        // Serializable is how SQLite takes the write lock at once; PostgreSQL must not keep a snapshot from before its lock.
+        var transaction = await connection.BeginTransactionAsync(dialect == Dialect.Postgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, stop);
+        await connection.ExecuteAsync(transaction, dialect.Lock, stop);
+        return transaction;
     }
+
+    /// <summary>Runs steps, and remembers that they ran.</summary>
+    public static async Task RunAsync(DbConnection connection, DbTransaction transaction, Dialect dialect, IEnumerable<string> steps, CancellationToken stop)
+    {
+        await connection.ExecuteAsync(transaction, $"create table if not exists {StepsTable} (name text primary key)", stop);
+        foreach (var step in steps)
+        {
+            await connection.ExecuteAsync(transaction, dialect.Translate(SchemaSteps.Read(step)), stop);
+            await connection.ExecuteAsync(transaction, $"insert into {StepsTable} (name) values (@name)", stop, ("name", step));
+        }
+    }
+
+    /// <summary>The steps a database has had; none where it was never migrated.</summary>
+    public static async Task<List<string>> DoneAsync(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken stop) =>
+        await HasTableAsync(connection, transaction, dialect, StepsTable, stop)
+            ? [.. (await connection.ListAsync(transaction, $"select name from {StepsTable}", row => row.GetString(0), stop)).Order(StringComparer.Ordinal)]
+            : [];
+
+    public static async Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, Dialect dialect, string name, CancellationToken stop) =>
+        Convert.ToInt64(await connection.ScalarAsync(transaction, dialect.TableExists, stop, ("name", name)), null) > 0;
 }

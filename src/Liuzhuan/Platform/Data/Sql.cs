@@ -38,7 +38,8 @@ internal static class Sql
     public static DateTimeOffset Instant(this DbDataReader row, int column) =>
         row.GetFieldType(column) == typeof(long) ? Instants.FromMicroseconds(row.GetInt64(column)) : new DateTimeOffset(row.GetFieldValue<DateTime>(column));
 
-    private static object Stored(DbConnection connection, object? value) => value switch
+    /// <summary>A value as the connection's database keeps it.</summary>
+    public static object Stored(DbConnection connection, object? value) => value switch
     {
         null => DBNull.Value,
         DateTimeOffset instant when connection is Npgsql.NpgsqlConnection => Instants.Whole(instant).UtcDateTime,
