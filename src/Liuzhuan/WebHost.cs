@@ -78,9 +78,9 @@ internal static class WebHost
     }
 
     /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use, register unusable) is returned; null means it ended as asked.</summary>
-    public static async Task<Refusal?> RunAsync(ServeOptions options, CancellationToken stop)
+    public static async Task<Refusal?> RunAsync(ServeOptions options, CancellationToken stop, Action<WebApplicationBuilder>? adjust = null)
     {
-        await using var app = Build(options);
+        await using var app = Build(options, adjust);
         try
         {
             await app.StartAsync(stop);

@@ -63,6 +63,8 @@ internal static class CommandLine
         root.Subcommands.Add(DemoDataCommand.Create(session));
         root.Subcommands.Add(DemoCommand.Create(session));
         root.Subcommands.Add(ServeCommand.Create(session));
+        root.Subcommands.Add(AskCommand.Create(session));
+        root.Subcommands.Add(AgencyCommands.Create(session));
         root.Subcommands.Add(MigrateCommand.Create(session));
         root.Subcommands.Add(BackupCommand.Create(session));
         root.Subcommands.Add(RestoreCommand.Create(session));

@@ -12,6 +12,8 @@ namespace Liuzhuan.Commands;
 /// <summary><c>demo</c>: what <c>./run</c> does. Makes a made-up register, verifies three files, shows what came out, then serves the page.</summary>
 internal static class DemoCommand
 {
+    private const int TlsAfterPort = 363;
+
     private static readonly string[] Files = [DemoRequests.School, DemoRequests.Employer, DemoRequests.Roster];
 
     public static Command Create(Session session)
@@ -23,17 +25,29 @@ internal static class DemoCommand
         var port = session.Option<int>("--port", "网页端口（默认 5080）", "Port of the page (default 5080)", value: "N");
         port.DefaultValueFactory = _ => ServeCommand.DefaultPort;
         var once = session.Option<bool>("--once", "做完就结束，不打开网页", "Do the job and exit, without serving the page");
+        var tls = session.Option<int?>("--tls-port", "双向 TLS 的端口（默认为网页端口加 363，即 5443）", "Port for mutual TLS (default: the page's port and 363, that is 5443)", value: "N");
         var command = session.Command("demo", "完整演示：造数据、建库、核验三个文件、打开网页", "The whole demonstration: data, register, three files verified, the page");
-        foreach (var option in new Option[] { people, seed, data, port, once }) command.Options.Add(option);
+        foreach (var option in new Option[] { people, seed, data, port, tls, once }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             if (!DemoDataCommand.CheckPeople(parsed.GetValue(people)).Ok(out var count, out var refusal)) return session.Refuse(refusal);
             var directory = parsed.GetValue(data)!;
             var (code, register) = await Task.Run(() => Run(session, count, parsed.GetValue(seed), directory, stop), stop);
             if (code != ExitCodes.Done || parsed.GetValue(once)) return code;
-            return await ServeCommand.RunAsync(session, new ServeOptions { Port = parsed.GetValue(port), DataDirectory = directory, RegisterPath = register, FindSchema = SchemaCatalogue.Find }, stop);
+            return await ServeAsync(session, new ServeOptions { Port = parsed.GetValue(port), TlsPort = parsed.GetValue(tls) ?? parsed.GetValue(port) + TlsAfterPort, DataDirectory = directory, RegisterPath = register, FindSchema = SchemaCatalogue.Find }, count, parsed.GetValue(seed), stop);
         });
         return command;
+    }
+
+    // The demonstration's database is the folder's own, whatever the environment says of the real one.
+    private static Task<int> ServeAsync(Session session, ServeOptions options, long count, long seed, CancellationToken stop)
+    {
+        var person = new DemoPeople(count, (ulong)seed).FirstOrdinary();
+        return ServeCommand.RunAsync(session, options, stop, builder =>
+        {
+            builder.Services.AddSingleton(new DemoQuestion(person.Number, person.Name));
+            builder.Services.AddHostedService<DemoAgency>();
+        });
     }
 
     private static (int Code, string Register) Run(Session session, long count, long seed, string data, CancellationToken stop)

@@ -3,7 +3,7 @@ using Liuzhuan.Registers;
 
 namespace Liuzhuan.Commands;
 
-/// <summary><c>serve</c>: the page on which one drops a file, on the loopback address only.</summary>
+/// <summary><c>serve</c>: the page on which one drops a file, and the interface for machines, on the loopback address only.</summary>
 internal static class ServeCommand
 {
     public const int DefaultPort = 5080;
@@ -12,26 +12,46 @@ internal static class ServeCommand
     {
         var port = session.Option<int>("--port", "端口（默认 5080，只在本机开放）", "Port (default 5080, open to this machine only)", value: "N");
         port.DefaultValueFactory = _ => DefaultPort;
-        var data = session.Option<string>("--data", "存放上传文件和结果的目录（默认 .data）", "Directory for uploads and results (default .data)", value: "DIR");
-        data.DefaultValueFactory = _ => ".data";
-        var register = session.Option<string>("--register", "登记库文件", "Register file", required: true, value: "FILE.lzr");
-        var command = session.Command("serve", "打开网页，在浏览器里核验文件", "Serves the page on which files are verified in a browser");
-        foreach (var option in new Option[] { port, data, register }) command.Options.Add(option);
-        command.SetAction((parsed, stop) => RunAsync(session, new ServeOptions { Port = parsed.GetValue(port), DataDirectory = parsed.GetValue(data)!, RegisterPath = parsed.GetValue(register)!, FindSchema = SchemaCatalogue.Find }, stop));
+        var tls = session.Option<int?>("--tls-port", "双向 TLS 的端口（默认不开）", "Port for mutual TLS (default: none)", value: "N");
+        var address = session.Option<string>("--public-address", "前面有代理时，客户端所用的地址", "The address clients use, when a proxy stands in front", value: "URL");
+        var registers = session.Option<string[]>("--register", "登记库文件；可写多个，第一个用于核验文件", "Register file; several may be given, files are verified against the first", required: true, value: "FILE.lzr");
+        var command = session.Command("serve", "打开网页和接口：在浏览器里核验文件，各单位的系统逐人核验", "Serves the page on which files are verified, and the interface for agencies' machines");
+        foreach (var option in new Option[] { port, tls, address, registers }) command.Options.Add(option);
+        var data = new DataArguments(session, command);
+        command.SetAction((parsed, stop) =>
+        {
+            if (!data.Options(parsed).Ok(out var options, out var refusal)) return Task.FromResult(session.Refuse(refusal));
+            Uri? shown = null;
+            if (parsed.GetValue(address) is { } given && !Uri.TryCreate(given, UriKind.Absolute, out shown)) return Task.FromResult(session.Refuse(NotAnAddress));
+            var paths = parsed.GetValue(registers)!;
+            return RunAsync(session, new ServeOptions
+            {
+                Port = parsed.GetValue(port),
+                TlsPort = parsed.GetValue(tls),
+                PublicAddress = shown,
+                DataDirectory = data.Folder(parsed),
+                RegisterPath = paths[0],
+                OtherRegisters = paths[1..],
+                FindSchema = SchemaCatalogue.Find,
+                Data = options,
+            }, stop);
+        });
         return command;
     }
 
     /// <summary>Serves until stopped; being stopped is how it ends well.</summary>
-    public static async Task<int> RunAsync(Session session, ServeOptions options, CancellationToken stop)
+    public static async Task<int> RunAsync(Session session, ServeOptions options, CancellationToken stop, Action<WebApplicationBuilder>? adjust = null)
     {
         session.Terminal.Out.WriteLine(session.Say($"网页地址：http://localhost:{options.Port} （按 Ctrl-C 结束）", $"The page is at http://localhost:{options.Port} (Ctrl-C ends it)"));
         try
         {
-            return await WebHost.RunAsync(options, stop) is { } refusal ? session.Refuse(refusal) : ExitCodes.Done;
+            return await WebHost.RunAsync(options, stop, adjust) is { } refusal ? session.Refuse(refusal) : ExitCodes.Done;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return ExitCodes.Done;
         }
     }
+
+    private static readonly Platform.Outcomes.Refusal NotAnAddress = new("serve.public-address", "--public-address 应为完整的地址，如 https://hecha.example.gov.cn。", "--public-address must be a whole address, such as https://verify.example.gov.cn.");
 }

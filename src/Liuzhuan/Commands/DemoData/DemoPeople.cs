@@ -48,6 +48,17 @@ internal sealed class DemoPeople
         }
     }
 
+    /// <summary>The first person with nothing particular about the record, so that a question about them has a plain answer.</summary>
+    public DemoPerson FirstOrdinary()
+    {
+        for (var index = 0L; index < Count; index++)
+        {
+            if (this[index] is { Status: "active", OldNumber: null, SharesNumber: false } person && !(index + 1 < Count && this[index + 1].SharesNumber)) return person;
+        }
+
+        return this[0];
+    }
+
     /// <summary>A number that nobody in the register has.</summary>
     public string UnusedNumber(long index) => Number(2 * Count + index).Number;
 

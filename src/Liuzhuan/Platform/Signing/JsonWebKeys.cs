@@ -13,7 +13,7 @@ namespace Liuzhuan.Platform.Signing;
 /// </summary>
 internal static class JsonWebKeys
 {
-    private static readonly Refusal Unreadable = new("key.jwk-unreadable",
+    public static readonly Refusal Unreadable = new("key.jwk-unreadable",
         "无法读取公钥：应为 JSON Web Key（RFC 7517），含 kty、crv、x，椭圆曲线密钥还要有 y。请按文档重新导出。",
         "The key cannot be read: a JSON Web Key (RFC 7517) with kty, crv, x, and y for elliptic curves is expected. Export it again as documented.");
 
