@@ -1,0 +1,18 @@
+namespace Liuzhuan.Platform.Signing.Messages;
+
+/// <summary>Signs an answer before it is sent, so that it proves to which question it was given.</summary>
+internal static class AnswerSigner
+{
+    /// <summary>Sets Content-Digest, Signature-Input and Signature. Status and Content-Type must stand already, and must not change afterwards.</summary>
+    public static void Sign(HttpResponse response, HttpMessage request, ReadOnlySpan<byte> content, SigningKey key, DateTimeOffset now)
+    {
+        response.Headers[ContentDigest.Name] = ContentDigest.Of(content);
+        var message = new OutgoingResponse(response, request);
+        var input = MessageSigner.Describe(message, PolicyFor(request), key, now, nonce: null);
+        (response.Headers[SignatureFields.InputName], response.Headers[SignatureFields.SignatureName]) = MessageSigner.Sign(message, input, key);
+    }
+
+    /// <summary>The signature of a signed question stands for all of it; otherwise its parts are covered one by one.</summary>
+    public static SignaturePolicy PolicyFor(HttpMessage request) =>
+        request.Field("signature").Count > 0 ? ExchangeSignatures.Answer : ExchangeSignatures.AnswerToUnsigned;
+}

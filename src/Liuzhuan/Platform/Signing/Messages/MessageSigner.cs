@@ -1,0 +1,33 @@
+namespace Liuzhuan.Platform.Signing.Messages;
+
+/// <summary>Signs a message with RFC 9421.</summary>
+internal static class MessageSigner
+{
+    private const string Label = "sig1";
+
+    /// <summary>The values of Signature-Input and Signature. The message must have every part that is covered: the lack of one is a mistake of the caller.</summary>
+    public static (string Input, string Signature) Sign(HttpMessage message, SignatureInput input, SigningKey key)
+    {
+        var parameters = input.ToString();
+        var text = new SignatureBase(stackalloc byte[SignatureBase.UsualLength]);
+        try
+        {
+            if (!text.TryBuild(message, input.Components, parameters)) throw new InvalidOperationException($"The message lacks a part that is to be signed: {parameters}");
+            return ($"{Label}={parameters}", $"{Label}=:{Convert.ToBase64String(key.Sign(text.Bytes))}:");
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
+
+    /// <summary>What is signed in this message under a policy: all that it requires, and the fields it requires when they are there.</summary>
+    public static SignatureInput Describe(HttpMessage message, SignaturePolicy policy, SigningKey key, DateTimeOffset now, string? nonce) => new()
+    {
+        Components = [.. policy.Required, .. policy.RequiredWhenPresent.Select(name => new Component(name)).Where(field => !policy.Required.Contains(field) && message.Field(field.Name).Count > 0)],
+        Created = now.ToUnixTimeSeconds(),
+        Nonce = nonce,
+        KeyId = key.KeyId,
+        Tag = policy.Tag,
+    };
+}
