@@ -73,8 +73,8 @@ internal static class JsonWebKeys
         if (jwk.TryGetProperty("d", out _)) return Private;
         if (Text(jwk, "kty") is not { } type || Text(jwk, "crv") is not { } curve || Text(jwk, "x") is not { } x) return Unreadable;
         if (SigningSuites.All.FirstOrDefault(suite => Names(suite) == (type, curve)) is not { } suite) return Unknown;
-        if (jwk.TryGetProperty("use", out var use) && !use.ValueEquals("sig")) return Unknown;
-        if (jwk.TryGetProperty("alg", out var algorithm) && !IsAlgorithm(suite, algorithm)) return Unknown;
+        if (jwk.TryGetProperty("use", out _) && Text(jwk, "use") != "sig") return Unknown;
+        if (jwk.TryGetProperty("alg", out _) && Text(jwk, "alg") is var algorithm && algorithm != Algorithm(suite) && algorithm != suite.Id) return Unknown;
         if (type == "OKP") return Coordinates(x) is { } bytes ? VerifyingKey.From(suite, bytes) : VerifyingKey.NotAKey;
         if (Text(jwk, "y") is not { } y) return Unreadable;
         return Coordinates(x) is { } left && Coordinates(y) is { } right ? VerifyingKey.From(suite, [CurvePoint.Uncompressed, .. left, .. right]) : VerifyingKey.NotAKey;
@@ -91,19 +91,27 @@ internal static class JsonWebKeys
     // RFC 8037 said EdDSA; RFC 9864 prefers the name of the curve. The older name is what libraries know.
     private static string Algorithm(SigningSuite suite) => suite.Id == "Ed25519" ? "EdDSA" : suite.Id;
 
-    private static bool IsAlgorithm(SigningSuite suite, JsonElement algorithm) =>
-        algorithm.ValueKind == JsonValueKind.String && (algorithm.ValueEquals(Algorithm(suite)) || algorithm.ValueEquals(suite.Id));
-
     private static string X(ReadOnlySpan<byte> point) => Base64Url.EncodeToString(point.Slice(1, CurvePoint.Coordinate));
 
     private static string Y(ReadOnlySpan<byte> point) => Base64Url.EncodeToString(point.Slice(1 + CurvePoint.Coordinate, CurvePoint.Coordinate));
 
-    private static string? Text(JsonElement jwk, string name) => jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement jwk, string name)
+    {
+        try
+        {
+            return jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape: no text.
+            return null;
+        }
+    }
 
     // RFC 7518 section 6.2.1.2: exactly as long as the field, leading zeros included.
     private static byte[]? Coordinates(string text)
     {
         var bytes = new byte[CurvePoint.Coordinate];
-        return text.Length == Base64Url.GetEncodedLength(CurvePoint.Coordinate) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == CurvePoint.Coordinate ? bytes : null;
+        return text.Length == Base64Url.GetEncodedLength(CurvePoint.Coordinate) && StrictBase64Url.TryDecode(text, bytes, out var written) && written == CurvePoint.Coordinate ? bytes : null;
     }
 }

@@ -37,6 +37,9 @@ public class JsonWebKeyTests
     [InlineData("""[]""", "key.jwk-unreadable")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":"a"}""", "key.jwk-unreadable")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":1,"y":2}""", "key.jwk-unreadable")]
+    [InlineData("""{"kty":"\ud800","crv":"P-256","x":"a"}""", "key.jwk-unreadable")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","use":7,"x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""", "key.jwk-unknown")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","alg":null,"x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""", "key.jwk-unknown")]
     [InlineData("""{"kty":"oct","k":"AAAA","alg":"HS256"}""", "key.jwk-unreadable")]
     [InlineData("""{"kty":"RSA","n":"AAAA","e":"AQAB","crv":"P-256","x":"a"}""", "key.jwk-unknown")]
     [InlineData("""{"kty":"EC","crv":"P-384","x":"a","y":"b"}""", "key.jwk-unknown")]
@@ -46,6 +49,8 @@ public class JsonWebKeyTests
     [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""", "key.jwk-private")]
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo="}""", "key.invalid")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""", "key.invalid")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcH+Ro"}""", "key.invalid")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaP HURo"}""", "key.invalid")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""", "key.invalid")]
     public void A_key_that_cannot_be_used_is_refused_by_its_defect(string jwk, string code)
     {

@@ -24,13 +24,16 @@ internal ref struct StructuredText(ReadOnlySpan<char> text)
         return true;
     }
 
-    /// <summary>Comma and optional blanks between two members of a dictionary (section 3.2).</summary>
+    /// <summary>Comma and optional blanks between two members of a dictionary (section 3.2). A comma that nothing follows is not one, and stays.</summary>
     public bool TakeComma()
     {
+        var start = Position;
         SkipBlanks();
-        if (!Take(',')) return false;
+        var taken = Take(',');
         SkipBlanks();
-        return !AtEnd;
+        if (taken && !AtEnd) return true;
+        Position = start;
+        return false;
     }
 
     /// <summary>A key: lower-case letters, digits, and _ - . * (section 3.1.2).</summary>

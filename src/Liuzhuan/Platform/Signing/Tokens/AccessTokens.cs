@@ -62,7 +62,7 @@ internal sealed class AccessTokens(KeyFolder keys, string issuer, TimeProvider c
         if (!CompactToken.Read(text).Ok(out var token, out var refusal)) return refusal;
 
         // RFC 9068 section 4: the type keeps every other kind of token out, and the key is looked for among our own only.
-        if (!Type.Equals(token.Type, StringComparison.OrdinalIgnoreCase) || string.IsNullOrEmpty(token.KeyId)) return TokenRefusals.NotOurs;
+        if (!Type.Equals(token.Type, StringComparison.OrdinalIgnoreCase) || token.KeyId is null) return TokenRefusals.NotOurs;
         if (keys.Find(KeyPurposes.Tokens, token.KeyId) is not { } key || !token.IsSignedBy(key.Public) || token.Text("iss") != issuer) return TokenRefusals.NotOurs;
         if (!token.IsFor(_audience)) return TokenRefusals.Audience;
         if (token.Text("jti") is not { } id || token.Text("client_id") is not { } client || token.Single("cnf") is not { } bound) return TokenRefusals.NotOurs;

@@ -17,7 +17,7 @@ internal sealed class ClientAssertions(IClientRegister register, OnceStore once,
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5), Life = TimeSpan.FromMinutes(2), Skew = TimeSpan.FromSeconds(30);
 
     // What a client assertion may call itself: nothing, the general name, or the one of draft-ietf-oauth-rfc7523bis.
-    private static readonly string[] Types = ["", "JWT", "client-authentication+jwt"];
+    private static readonly string[] Types = ["JWT", "client-authentication+jwt"];
 
     /// <summary>A client's assertion about itself, good for one sign-in within two minutes.</summary>
     public static string Write(SigningKey key, string clientId, string audience, DateTimeOffset now) => CompactToken.Write(key, "JWT", json =>
@@ -34,7 +34,7 @@ internal sealed class ClientAssertions(IClientRegister register, OnceStore once,
     public async ValueTask<Result<SignedIn>> CheckAsync(string assertion, string? clientId, CancellationToken stop)
     {
         if (!CompactToken.Read(assertion).Ok(out var token, out var unreadable)) return unreadable;
-        if (!Types.Contains(token.Type, StringComparer.OrdinalIgnoreCase)) return TokenRefusals.AssertionType;
+        if (token.Type is { } type && !Types.Contains(type, StringComparer.OrdinalIgnoreCase)) return TokenRefusals.AssertionType;
         if (token.Text("sub") is not { } subject || token.Text("iss") != subject || (clientId is not null && clientId != subject)) return TokenRefusals.ClientMismatch;
         if (await register.FindAsync(subject, stop) is not { } client) return TokenRefusals.ClientUnknown;
 
@@ -62,7 +62,7 @@ internal sealed class ClientAssertions(IClientRegister register, OnceStore once,
     {
         foreach (var key in client.Keys)
         {
-            if ((string.IsNullOrEmpty(token.KeyId) || token.KeyId == key.KeyId) && token.IsSignedBy(key)) return key;
+            if ((token.KeyId is null || token.KeyId == key.KeyId) && token.IsSignedBy(key)) return key;
         }
 
         return null;
