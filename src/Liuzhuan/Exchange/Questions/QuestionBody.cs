@@ -88,7 +88,8 @@ internal sealed class QuestionFact
     public string Fact { get; init; } = "";
 
     /// <summary>Column of the fact's register to value, for example <c>sex</c> to 女.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    // Settable: for init members the generated reader would put null in the place of the default.
+    public IReadOnlyDictionary<string, string> Values { get; set; } = new Dictionary<string, string>();
 }
 
 [JsonSourceGenerationOptions(

@@ -5,14 +5,15 @@ namespace Liuzhuan.Tests.Exchange.Questions;
 
 public class QuestionBodyTests
 {
-    private const string Good = """{"purpose":"p","person":{"number":"220104197709280019","name":"甲"},"facts":[{"fact":"identity","values":{"sex":"女"}}]}""";
+    private const string Good = """{"purpose":"p","person":{"number":"220104197709280019","name":"甲"},"facts":[{"fact":"identity","values":{"sex":"女"}},{"fact":"residence"}]}""";
 
     [Fact]
     public void A_question_is_read_as_it_was_sent()
     {
         Assert.True(QuestionBody.Read(Encoding.UTF8.GetBytes(Good)).Ok(out var body, out _));
         Assert.Equal(("p", "220104197709280019", "甲"), (body.Purpose, body.Person.Number, body.Person.Name));
-        Assert.Equal("女", Assert.Single(body.Facts).Values["sex"]);
+        Assert.Equal("女", body.Facts[0].Values["sex"]);
+        Assert.Empty(body.Facts[1].Values);
         Assert.Null(body.SealedUntil);
     }
 
