@@ -69,6 +69,7 @@ internal static class CommandLine
         root.Subcommands.Add(BackupCommand.Create(session));
         root.Subcommands.Add(RestoreCommand.Create(session));
         root.Subcommands.Add(MoveCommand.Create(session));
+        root.Subcommands.Add(LedgerCommands.Create(session));
         root.Subcommands.Add(DoctorCommand.Create(session));
         return root;
     }

@@ -49,6 +49,13 @@ internal sealed class LedgerLog(DataStore store)
         return await HashesAsync(connection, path, stop) is { } hashes ? MemoryMarshal.AsBytes<TreeHash>(hashes).ToArray() : null;
     }
 
+    /// <summary>The hashes of a tile as they are stored, whatever the head says; null when some are missing.</summary>
+    public async Task<byte[]?> HashesAsync(TilePath path, CancellationToken stop)
+    {
+        await using var connection = await store.OpenAsync(stop);
+        return await HashesAsync(connection, path, stop) is { } hashes ? MemoryMarshal.AsBytes<TreeHash>(hashes).ToArray() : null;
+    }
+
     /// <summary>The root of the log as it was with <paramref name="size"/> entries.</summary>
     public async Task<TreeHash> RootAsync(long size, CancellationToken stop) => (await HashAsync([new TreeRange(0, size)], stop))[0];
 
@@ -93,5 +100,6 @@ internal sealed class LedgerLog(DataStore store)
     private static async Task<List<byte[]>> LeavesAsync(DbConnection connection, long from, long to, CancellationToken stop) =>
         await connection.ListAsync(null, Leaves, row => row.GetFieldValue<byte[]>(0), stop, ("from", from), ("to", to));
 
-    private static TreeHash Hash(DbDataReader row) => TreeHash.Read(row.GetFieldValue<byte[]>(0));
+    // A hash that somebody cut short is a wrong hash.
+    private static TreeHash Hash(DbDataReader row) => row.GetFieldValue<byte[]>(0) is { Length: TreeHash.Size } bytes ? TreeHash.Read(bytes) : default;
 }
