@@ -107,7 +107,7 @@ public sealed class CommandLineTests(Samples samples) : IClassFixture<Samples>
     [InlineData("en", "Usage")]
     public async Task Help_speaks_the_language_of_the_session(string language, string word)
     {
-        foreach (var command in new[] { "verify", "register", "demo-data", "demo", "serve", "doctor" })
+        foreach (var command in new[] { "verify", "register", "demo-data", "demo", "serve", "migrate", "backup", "restore", "move", "doctor" })
         {
             var run = await RunAsync(command, "--help", "--lang", language);
             Assert.Equal(0, run.Code);

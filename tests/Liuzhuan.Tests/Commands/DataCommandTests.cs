@@ -147,6 +147,19 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_without_the_database_is_told_without_the_password()
+    {
+        Assert.SkipWhen(TestDatabases.Postgres is null, "LIUZHUAN_TEST_POSTGRES names no PostgreSQL server.");
+        foreach (var command in new[] { "migrate", "doctor" })
+        {
+            var run = await RunAsync(command, "--lang", "en", "--data", Data, "--provider", "postgres", "--connection", $"{TestDatabases.Postgres};Database=nowhere;Password={Password}");
+            Assert.Equal(2, run.Code);
+            Assert.Contains("make it with createdb", run.Output + run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(Password, run.Output + run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_environment_names_the_database_too()
     {
         using var child = Child.StartIn("export Data__Provider=mysql; exec \"$@\"", "migrate", "--data", Data);

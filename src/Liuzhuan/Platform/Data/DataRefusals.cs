@@ -102,7 +102,7 @@ internal static class DataRefusals
     {
         5 or 6 => new("data.busy", "数据库正被另一个程序长时间占用：请等它结束后重试。", "Another program keeps the database busy: try again when it has finished."),
         8 or 14 or 23 => new("data.denied", "数据库文件打不开或不能写入：请检查数据目录的路径和权限。", "The database file cannot be opened or written: check the path and the permissions of the data folder."),
-        10 => new("data.failed", "读写数据库文件失败：请检查磁盘。", "Reading or writing the database file failed: check the disk."),
+        10 => new("data.failed", "读写数据库文件失败：请检查磁盘空间和磁盘本身。", "Reading or writing the database file failed: check the room on the disk, and the disk itself."),
         11 => new("data.corrupt", "数据库文件已损坏：请停止服务，保留原文件，并用 liuzhuan restore 从备份恢复。", "The database file is damaged: stop the service, keep the file, and restore a backup with liuzhuan restore."),
         13 => new("data.full", "数据目录所在的磁盘已满：请清理后重试，未完成的写入已撤销。", "The disk of the data folder is full: make room and try again; what was unfinished has been undone."),
         26 => new("data.foreign", "数据库文件不是 SQLite 数据库：请检查 --data 或连接串中的路径。", "The database file is no SQLite database: check --data, or the path in the connection string."),

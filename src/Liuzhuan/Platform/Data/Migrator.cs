@@ -49,7 +49,7 @@ internal static class Migrator
     {
         // Serializable is how SQLite takes the write lock at once; PostgreSQL must not keep a snapshot from before its lock.
         var transaction = await connection.BeginTransactionAsync(dialect == Dialect.Postgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, stop);
-        await connection.ExecuteAsync(transaction, dialect.Lock, stop);
+        await connection.ExecutePatientlyAsync(transaction, dialect.Lock, stop);
         return transaction;
     }
 
@@ -59,7 +59,7 @@ internal static class Migrator
         await connection.ExecuteAsync(transaction, $"create table if not exists {StepsTable} (name text primary key)", stop);
         foreach (var step in steps)
         {
-            await connection.ExecuteAsync(transaction, dialect.Translate(SchemaSteps.Read(step)), stop);
+            await connection.ExecutePatientlyAsync(transaction, dialect.Translate(SchemaSteps.Read(step)), stop);
             await connection.ExecuteAsync(transaction, $"insert into {StepsTable} (name) values (@name)", stop, ("name", step));
         }
     }

@@ -22,7 +22,9 @@ internal sealed class PostgresBulkInsert : BulkInsert
     {
         var known = (await connection.ListAsync(null, TypesSql, row => (Name: row.GetString(0), Type: row.GetString(1)), stop, ("table", TableShape.Quote(table)))).ToDictionary(row => row.Name, row => row.Type);
         var types = columns.Select(column => TypeOf(known[column])).ToArray();
-        return new(await connection.BeginBinaryImportAsync($"copy {TableShape.Quote(table)} ({ColumnList(columns)}) from stdin (format binary)", stop), types, table, columns);
+        var importer = await connection.BeginBinaryImportAsync($"copy {TableShape.Quote(table)} ({ColumnList(columns)}) from stdin (format binary)", stop);
+        importer.Timeout = TimeSpan.FromHours(24); // the server checks all references when the last row has come
+        return new(importer, types, table, columns);
     }
 
     public override async ValueTask WriteAsync(IReadOnlyList<object?> row, CancellationToken stop)

@@ -26,6 +26,14 @@ internal static class Sql
     public static Task<int> ExecuteAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         RunAsync(connection.Command(transaction, text, parameters), stop);
 
+    /// <summary>Runs a statement that may take as long as it needs: a schema step on a large table, a wait for another process.</summary>
+    public static Task<int> ExecutePatientlyAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop)
+    {
+        var command = connection.Command(transaction, text);
+        command.CommandTimeout = 0;
+        return RunAsync(command, stop);
+    }
+
     /// <summary>The first column of the first row; null when there is none.</summary>
     public static Task<object?> ScalarAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         ReadScalarAsync(connection.Command(transaction, text, parameters), stop);

@@ -58,6 +58,7 @@ internal sealed class BackupReader : IDisposable
         if (!Fill(0, BackupFormat.HeadBytes)) throw Cut();
         var kind = (FrameKind)_frame[0];
         var length = BinaryPrimitives.ReadInt32BigEndian(_frame.AsSpan(1));
+        if (Place == BackupPlace.Next) Place = kind switch { FrameKind.Keys => BackupPlace.Keys, FrameKind.End => BackupPlace.End, _ => Place };
         if (!Enum.IsDefined(kind) || length is < 0 or > BackupFormat.LongestFrame) throw Damaged();
         // Asked before making room for it: a length that was changed must not cost a gigabyte.
         if (length + (long)BackupFormat.ChecksumBytes > _from.Length - _from.Position) throw Cut();

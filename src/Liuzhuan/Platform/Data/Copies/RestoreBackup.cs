@@ -64,7 +64,7 @@ internal static class RestoreBackup
             {
                 var count = BinaryPrimitives.ReadInt32BigEndian(content.Span);
                 progress?.Report(new("copying", reader.Share, rows += count));
-                yield return (content[sizeof(int)..], count);
+                yield return (content[RowBlock.CountBytes..], count);
             }
         }
     }
@@ -88,7 +88,6 @@ internal static class RestoreBackup
                     keys = content.ToArray();
                     break;
                 case FrameKind.End:
-                    reader.Place = BackupPlace.End;
                     return (new BackupContents(reader.Header, sums, reader.Finish(content), reader.Length), keys);
                 default:
                     throw reader.Damaged();
@@ -103,9 +102,9 @@ internal static class RestoreBackup
         while (true)
         {
             var (kind, content) = reader.Next();
-            if (kind == FrameKind.Rows && content.Length >= sizeof(int))
+            if (kind == FrameKind.Rows && content.Length >= RowBlock.CountBytes)
             {
-                sum.Add(content.Span[sizeof(int)..], BinaryPrimitives.ReadInt32BigEndian(content.Span));
+                sum.Add(content.Span[RowBlock.CountBytes..], BinaryPrimitives.ReadInt32BigEndian(content.Span));
                 continue;
             }
 

@@ -13,17 +13,30 @@ internal sealed class RowBlock
     /// <summary>A block that has reached this many bytes is passed on; one row may be larger.</summary>
     public const int Full = 1 << 20;
 
+    public const int CountBytes = sizeof(int);
+
     private const int LengthBytes = sizeof(int);
 
     private byte[] _bytes = new byte[Full + (Full / 4)];
 
-    public int Length { get; private set; }
+    /// <summary>Bytes so far, with the number of rows that stands before them.</summary>
+    public int Length { get; private set; } = CountBytes;
 
     public int Rows { get; private set; }
 
-    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(CountBytes, Length - CountBytes);
 
-    public void Clear() => (Length, Rows) = (0, 0);
+    /// <summary>The number of rows (4 bytes, big-endian), and the rows: what a backup keeps.</summary>
+    public ReadOnlyMemory<byte> Counted
+    {
+        get
+        {
+            BinaryPrimitives.WriteInt32BigEndian(_bytes, Rows);
+            return _bytes.AsMemory(0, Length);
+        }
+    }
+
+    public void Clear() => (Length, Rows) = (CountBytes, 0);
 
     /// <summary>Adds the row a reader stands on.</summary>
     /// <exception cref="DataRefusedException">SQLite holds a value of another kind than its column is for.</exception>

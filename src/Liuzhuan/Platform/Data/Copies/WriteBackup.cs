@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Reflection;
 using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Platform.Files;
@@ -29,16 +28,17 @@ internal static class WriteBackup
         using var writer = new BackupWriter(buffered);
         var header = new BackupHeader(BackupFormat.Version, ProgramVersion, store.Dialect.Name, clock.GetUtcNow(), snapshot.Steps, keys is not null);
         var checksum = writer.Write(FrameKind.Header, header, BackupJson.Default.BackupHeader);
-        var sums = new List<TableSum>();
+        var (sums, rows) = (new List<TableSum>(), 0L);
         foreach (var table in snapshot.Tables)
         {
             writer.Write(FrameKind.Table, table, BackupJson.Default.TableShape);
             using var sum = new TableSumming(table);
             await foreach (var block in snapshot.ReadAsync(table, stop))
             {
-                writer.Write(FrameKind.Rows, [.. Count(block.Rows), .. block.Bytes.Span]);
+                writer.Write(FrameKind.Rows, block.Counted.Span);
                 sum.Add(block.Bytes.Span, block.Rows);
-                progress?.Report(new("copying", sums.Count / (double)snapshot.Tables.Count, sums.Sum(done => done.Rows) + sum.Sum().Rows));
+                rows += block.Rows;
+                progress?.Report(new("copying", sums.Count / (double)snapshot.Tables.Count, rows));
             }
 
             sums.Add(sum.Sum());
@@ -53,12 +53,5 @@ internal static class WriteBackup
         file.Place();
         DurableFile.FlushDirectory(Path.GetDirectoryName(FileIdentity.Real(path))!);
         return new BackupContents(header, sums, digest, bytes);
-    }
-
-    private static byte[] Count(int rows)
-    {
-        var bytes = new byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, rows);
-        return bytes;
     }
 }

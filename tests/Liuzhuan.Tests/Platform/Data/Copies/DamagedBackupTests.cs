@@ -63,6 +63,16 @@ public sealed class DamagedBackupTests : IAsyncLifetime
         Assert.Contains(english, refusal.English, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData('K', "the keys")]
+    [InlineData('E', "the end")]
+    public void Damage_to_the_keys_or_the_end_is_named_too(char kind, string english)
+    {
+        var frames = Frames();
+        frames.Single(frame => frame[0] == kind)[BackupFormat.HeadBytes + 3] ^= 1;
+        Assert.Contains(english, Refused(Joined(frames)).English, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_cut_off_anywhere_is_refused()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Data.Copies;
 using Liuzhuan.Tests.Commands;
@@ -87,9 +88,11 @@ public class MoveTests
         ];
         foreach (var line in lines)
         {
+            var watch = Stopwatch.StartNew();
             using var child = Child.StartIn(bounded, line);
             var ended = await child.EndAsync();
             Assert.Equal((0, ""), (ended.Code, ended.Error));
+            TestContext.Current.TestOutputHelper?.WriteLine($"{line[0]}, target {database}: {Million:N0} rows in {watch.Elapsed.TotalSeconds:F1} s");
         }
 
         Assert.Equal(await FilledDatabase.SumsAsync(source.Store), await FilledDatabase.SumsAsync(target.Store));
