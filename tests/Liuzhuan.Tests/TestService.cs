@@ -63,7 +63,8 @@ internal sealed class TestService : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         _tokens.Clear();
-        await StartAppAsync(adjust, logging: null);
+        // Under the same address: what was signed for it stays signed for it.
+        await StartAppAsync(options => (adjust?.Invoke(options) ?? options) with { Port = Address.Port }, logging: null);
     }
 
     /// <summary>A question about one person, as JSON.</summary>

@@ -23,11 +23,12 @@ internal sealed class OpenedData(DataStore store, KeyFolder keys, Ledger ledger)
     {
         Platform.Web.PrivateFolder.Create(folder);
         if (!KeyFolder.Open(Path.Combine(folder, DataArguments.KeysFolder), clock).Ok(out var keys, out var refusal)) return refusal;
+        if (!LedgerPlace.Options.Ok(out var ledger, out refusal)) return refusal;
         var store = new DataStore(options, folder);
         try
         {
             await Migrator.MigrateAsync(store, stop);
-            return new OpenedData(store, keys, new Ledger(store, keys.Current(KeyPurposes.Ledger, SigningSuites.Ed25519.Id), new LedgerOptions(), clock, NullLogger<Ledger>.Instance));
+            return new OpenedData(store, keys, new Ledger(store, keys.Current(KeyPurposes.Ledger, SigningSuites.Ed25519.Id), ledger, clock, NullLogger<Ledger>.Instance));
         }
         catch
         {

@@ -21,6 +21,7 @@ internal static class ServeCommand
         command.SetAction((parsed, stop) =>
         {
             if (!data.Options(parsed).Ok(out var options, out var refusal)) return Task.FromResult(session.Refuse(refusal));
+            if (!LedgerPlace.Options.Ok(out var ledger, out refusal)) return Task.FromResult(session.Refuse(refusal));
             Uri? shown = null;
             if (parsed.GetValue(address) is { } given && !Uri.TryCreate(given, UriKind.Absolute, out shown)) return Task.FromResult(session.Refuse(NotAnAddress));
             var paths = parsed.GetValue(registers)!;
@@ -34,6 +35,7 @@ internal static class ServeCommand
                 OtherRegisters = paths[1..],
                 FindSchema = SchemaCatalogue.Find,
                 Data = options,
+                Ledger = ledger,
             }, stop);
         });
         return command;

@@ -33,12 +33,15 @@ internal static class ApiSetup
         services.AddKeyedSingleton(Quick, (provider, _) => GateWith(provider, provider.GetRequiredService<MemoryOnceStore>()));
         services.AddKeyedSingleton(Shared, (provider, _) => GateWith(provider, provider.GetRequiredService<SharedOnceStore>()));
         services.AddSingleton(provider => new Forgettable("nonces", provider.GetRequiredService<SharedOnceStore>().ForgetAsync));
+        services.AddSingleton<Retention>();
+        services.AddSingleton(provider => new Forgettable("payloads", async (_, stop) => (int)await provider.GetRequiredService<Retention>().EraseDueAsync(stop)));
         services.AddHostedService<Forgetting>();
     }
 
     /// <summary>Maps what belongs to no capability: sign-in and the published keys.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
+        LedgerApi.Map(routes);
         routes.MapPost(TokenEndpoint.Path, (HttpContext http, TokenEndpoint endpoint) => endpoint.HandleAsync(http)).RequireAuthorization(Policies.Open).DisableAntiforgery();
         routes.MapGet("/.well-known/jwks.json", (KeyFolder keys) =>
             TypedResults.Bytes(JsonWebKeys.WriteSet([.. keys.All(KeyPurposes.Answers).Select(key => key.Public)]), "application/jwk-set+json")).RequireAuthorization(Policies.Open);

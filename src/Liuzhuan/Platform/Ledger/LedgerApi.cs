@@ -5,15 +5,13 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger.Merkle;
 using Liuzhuan.Platform.Ledger.Tiles;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Web;
 
 namespace Liuzhuan.Platform.Ledger;
 
 /// <summary>The log over HTTP, laid out as C2SP tlog-tiles says below <c>/ledger</c>, and proofs for those who do not want to make them from tiles. Hashes are public; entries are for auditors.</summary>
 internal static class LedgerApi
 {
-    /// <summary>The policy of those who may read entries.</summary>
-    public const string AuditorPolicy = "auditor";
-
     private const string Binary = "application/octet-stream", PlainText = "text/plain; charset=utf-8",
         // Of a finished tile there is only ever one content; a checkpoint is another one in a moment.
         Forever = "public, max-age=31536000, immutable", ForeverForOne = "private, max-age=31536000, immutable", Never = "no-cache";
@@ -21,12 +19,12 @@ internal static class LedgerApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var ledger = routes.MapGroup("/ledger");
-        ledger.MapGet("/checkpoint", CheckpointAsync).AllowAnonymous();
-        ledger.MapGet("/key", Key).AllowAnonymous();
-        ledger.MapGet("/tile/entries/{**path}", (string path, HttpContext context, Ledger log) => TileAsync($"tile/entries/{path}", ForeverForOne, context, log)).RequireAuthorization(AuditorPolicy);
-        ledger.MapGet("/tile/{level}/{**path}", (string level, string path, HttpContext context, Ledger log) => TileAsync($"tile/{level}/{path}", Forever, context, log)).AllowAnonymous();
-        ledger.MapGet("/proof/inclusion", InclusionAsync).AllowAnonymous();
-        ledger.MapGet("/proof/consistency", ConsistencyAsync).AllowAnonymous();
+        ledger.MapGet("/checkpoint", CheckpointAsync).RequireAuthorization(Policies.Open);
+        ledger.MapGet("/key", Key).RequireAuthorization(Policies.Open);
+        ledger.MapGet("/tile/entries/{**path}", (string path, HttpContext context, Ledger log) => TileAsync($"tile/entries/{path}", ForeverForOne, context, log)).RequireAuthorization(Policies.Auditor);
+        ledger.MapGet("/tile/{level}/{**path}", (string level, string path, HttpContext context, Ledger log) => TileAsync($"tile/{level}/{path}", Forever, context, log)).RequireAuthorization(Policies.Open);
+        ledger.MapGet("/proof/inclusion", InclusionAsync).RequireAuthorization(Policies.Open);
+        ledger.MapGet("/proof/consistency", ConsistencyAsync).RequireAuthorization(Policies.Open);
     }
 
     private static async Task<IResult> CheckpointAsync(HttpContext context, Ledger ledger)

@@ -8,6 +8,7 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Merkle;
 using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.Signing.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Questions;
 
@@ -79,7 +80,7 @@ public class AskQuestionTests
         service.Clock.Advance(TimeSpan.FromSeconds(-1));
         var refused = await service.SendAsync(copy);
 
-        Assert.Equal(401, refused.Status);
+        Assert.Equal((401, "auth.replayed"), (refused.Status, refused.Code));
         Assert.Equal(size, (await service.Ledger.Log.HeadAsync(default)).Size);
     }
 
@@ -160,6 +161,11 @@ public class AskQuestionTests
             Assert.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(question)), Encoding.UTF8.GetString(kept!), StringComparison.Ordinal);
         }
 
+        service.Clock.Advance(TimeSpan.FromDays(201));
+        Assert.Equal(1, await service.App.Services.GetRequiredService<Retention>().EraseDueAsync(default));
+
+        await using (var connection = await service.Data.Store.OpenAsync(default))
+            Assert.Null(await connection.ScalarAsync(null, "select content from ledger_payloads where position = @position", default, ("position", reply.Position)));
         Proves(reply, question, service);
         Assert.DoesNotContain(Number, Encoding.UTF8.GetString(Convert.FromBase64String(reply.Json.GetProperty("receipt").GetProperty("leaf").GetString()!)), StringComparison.Ordinal);
     }
