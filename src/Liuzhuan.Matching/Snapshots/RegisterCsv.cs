@@ -149,7 +149,6 @@ internal sealed class RegisterCsv : IDisposable
     }
 
     // References instead of spans: each line of the file passes here twice. They stay within their arrays because the last mark is that of a line end.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Piecewise<T>(byte[] block, int start, int end, bool isCut, Scratch scratch, ref int lines, ref T visitor)
         where T : IRowVisitor, allows ref struct
     {
