@@ -30,8 +30,8 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private readonly Segment[] _segments = new Segment[Segments];
     private ResidentMemory? _reserved;
 
-    // Not from the file: nobody can write a file whose keys all meet in one bucket.
-    private readonly ulong _seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+    // The random half of a new identifier. Not from the file: nobody can write a file whose keys all meet in one bucket.
+    private readonly ulong _seed = BitConverter.ToUInt64(Guid.CreateVersion7().ToByteArray().AsSpan(8));
 
     public DuplicateIndex()
     {
@@ -48,7 +48,6 @@ public sealed unsafe class DuplicateIndex : IDisposable
     public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
 
     /// <summary>The first row with this key: <paramref name="row"/> itself when it is new. Keys are never 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint FirstRow(ulong key, uint row)
     {
         ArgumentOutOfRangeException.ThrowIfZero(key);
@@ -71,7 +70,6 @@ public sealed unsafe class DuplicateIndex : IDisposable
     }
 
     /// <summary>Calls <see cref="FirstRow"/> for consecutive rows, key 0 left out, and lists those that repeat an earlier row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
@@ -127,7 +125,6 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private void Enlarge(ref Segment segment) =>
         Resize(ref segment, segment.Buckets < DoublingBuckets ? segment.Buckets * 2 : (uint)Math.Ceiling(segment.Count / FillAfterGrowing / Entries));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Resize(ref Segment segment, uint buckets) => Move(ref segment, new Segment(buckets));
 
     private void Move(ref Segment segment, Segment grown)

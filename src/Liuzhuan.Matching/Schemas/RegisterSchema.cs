@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching.Schemas;
 
@@ -34,7 +34,7 @@ public sealed class RegisterSchema
         }
     }
 
-    public byte[] Digest => SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalText));
+    public byte[] Digest => ShortHash.Of(Encoding.UTF8.GetBytes(CanonicalText));
 
     /// <summary>Index of the field with <paramref name="role"/>, or -1.</summary>
     public int IndexOf(FieldRole role)

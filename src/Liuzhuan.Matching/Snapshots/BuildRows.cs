@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Liuzhuan.Matching.Schemas;
 
@@ -37,18 +36,16 @@ internal readonly record struct RejectedRow(int Chunk, int Line, string Reason, 
 /// <summary>First pass over one thread's share of the rows: decides which are usable and learns the values of every field.</summary>
 internal sealed class ScanRows : RegisterCsv.IRowVisitor
 {
-    private readonly RegisterSchema _schema;
-    private readonly BuildColumns _columns;
-    private readonly KeyReader _keys;
+    private readonly RowKey _key;
     private readonly int _width;
-    private readonly int _status;
-    private readonly CellRange[] _keyCells;
+    private readonly (int Column, FieldCollector Field)[] _learned;
+    private readonly HighParts _highs = new();
+    private ulong _lowMin = ulong.MaxValue, _lowMax;
 
     public ScanRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, int width, FieldCollector[] fields, FieldCollector? keyTexts)
     {
-        (_schema, _columns, _keys, _width, Fields, KeyTexts) = (schema, columns, keys, width, fields, keyTexts);
-        _status = schema.IndexOf(FieldRole.Status);
-        _keyCells = new CellRange[keys.Count];
+        (_key, _width, Fields, KeyTexts) = (new RowKey(schema, columns, keys), width, fields, keyTexts);
+        _learned = [.. Enumerable.Range(0, fields.Length).Where(i => schema.Fields[i].Role == FieldRole.None && columns.Fields[i] >= 0).Select(i => (columns.Fields[i], fields[i]))];
     }
 
     public FieldCollector[] Fields { get; }
@@ -57,61 +54,66 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
 
     public List<RejectedRow> Rejected { get; } = [];
 
-    public HashSet<uint> Highs { get; } = [];
+    /// <summary>High parts of all packed keys.</summary>
+    public IEnumerable<uint> Highs => _highs.All;
 
-    public ulong LowMin { get; private set; } = ulong.MaxValue;
+    public ulong LowMin => _lowMin;
 
-    public ulong LowMax { get; private set; }
+    public ulong LowMax => _lowMax;
 
     public long Taken { get; private set; }
 
     public int Chunk { get; set; }
 
-    private uint _lastHigh = uint.MaxValue;
-
     public void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk)
     {
-        var reason = Read(block, cells, isWellFormed, out var key, out var text);
+        var (key, text) = (0UL, "");
+        var reason = !isWellFormed ? "malformed_line" : cells.Length > _width ? "row_too_long" : _key.Read(block, cells, out key, out text, out _);
         if (reason is not null)
         {
             Rejected.Add(new RejectedRow(Chunk, lineInChunk, reason, line.ToArray()));
             return;
         }
 
-        Taken++;
-        if (KeyTexts is not null) KeyTexts.See(Encoding.UTF8.GetBytes(text));
-        else
+        SeeKey(key, text);
+        foreach (var (column, field) in _learned) field.See(Cell(block, cells, column));
+    }
+
+    public void Rows(RowBatch rows, int firstLine)
+    {
+        for (var row = 0; row < rows.Count; row++)
         {
-            var high = (uint)(key >> KeySpace.LowBits);
-            if (high != _lastHigh) Highs.Add(_lastHigh = high);
-            var low = key & (1UL << KeySpace.LowBits) - 1;
-            LowMin = Math.Min(LowMin, low);
-            LowMax = Math.Max(LowMax, low);
+            if (_key.Read(rows, row, out var key, out var text, out _) is not { } reason)
+            {
+                SeeKey(key, text);
+                continue;
+            }
+
+            Rejected.Add(new RejectedRow(Chunk, firstLine + row, reason, rows.Line(row).ToArray()));
+            rows.Skipped[row] = true;
         }
 
-        for (var i = 0; i < Fields.Length; i++)
+        foreach (var (column, field) in _learned) field.See(rows, column);
+    }
+
+    private void SeeKey(ulong key, string text)
+    {
+        Taken++;
+        if (KeyTexts is not null)
         {
-            if (_schema.Fields[i].Role == FieldRole.None) Fields[i].See(Cell(block, cells, _columns.Fields[i]));
+            KeyTexts.See(Encoding.UTF8.GetBytes(text));
+            return;
         }
+
+        _highs.Add((uint)(key >> KeySpace.LowBits));
+        var low = key & (1UL << KeySpace.LowBits) - 1;
+        _lowMin = Math.Min(_lowMin, low);
+        _lowMax = Math.Max(_lowMax, low);
     }
 
     /// <summary>The cell of a column; empty when the column or the cell is absent.</summary>
     public static ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int column) =>
         (uint)column < (uint)cells.Length ? block.Slice(cells[column].Start, cells[column].Length) : default;
-
-    // Null when the row is usable, otherwise a stable reason.
-    private string? Read(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, out ulong key, out string text)
-    {
-        (key, text) = (0, "");
-        if (!isWellFormed) return "malformed_line";
-        if (cells.Length > _width) return "row_too_long";
-        for (var i = 0; i < _keyCells.Length; i++) _keyCells[i] = _columns.Keys[i] < cells.Length ? cells[_columns.Keys[i]] : default;
-        var reason = _keys.IsWide ? _keys.ReadSlow(block, _keyCells, CellCoding.Utf8, out key, out text, out _) : _keys.Read(block, _keyCells, CellCoding.Utf8, out key, out text, out _);
-        if (reason != Reasons.None) return reason.Codes().First();
-        // A file without the column says nothing about anybody's status; that is reported with the missing columns.
-        if (_status < 0 || _columns.Fields[_status] < 0) return null;
-        return TryStatus(Cell(block, cells, _columns.Fields[_status]), out _) ? null : "status_unknown";
-    }
 
     /// <summary>One of the four words. Neither nothing nor an unknown word is taken for any of them.</summary>
     public static bool TryStatus(ReadOnlySpan<byte> cell, out RecordStatus status)
@@ -122,102 +124,45 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     }
 }
 
-/// <summary>Second pass: encodes each usable row into a fixed-size record, sorted roughly into partitions.</summary>
-internal sealed class EncodeRows : RegisterCsv.IRowVisitor
+/// <summary>Reads what decides whether a row of a register file is taken: its key and its status.</summary>
+internal sealed class RowKey(RegisterSchema schema, BuildColumns columns, KeyReader keys)
 {
-    public const int Partitions = 256;
-    public const int PrefixBytes = 16;
+    // A file without the column says nothing about anybody's status; that is reported with the missing columns.
+    private readonly int _status = schema.IndexOf(FieldRole.Status) is >= 0 and var field ? columns.Fields[field] : -1;
+    private readonly CellRange[] _cells = new CellRange[keys.Count];
 
-    private readonly RegisterSchema _schema;
-    private readonly BuildColumns _columns;
-    private readonly KeyReader _keys;
-    private readonly BuildPlan _plan;
-    private readonly FieldWriter[] _writers;
-    private readonly int _width, _status, _superseded, _former;
-    private readonly CellRange[] _keyCells;
-    private readonly byte[] _record;
-
-    public EncodeRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, int width)
+    /// <summary>Does the same for one row of a batch; most are read without a look at their other cells.</summary>
+    public string? Read(RowBatch rows, int row, out ulong key, out string text, out RecordStatus status)
     {
-        (_schema, _columns, _keys, _plan, _width) = (schema, columns, keys, plan, width);
-        _writers = [.. plan.Codecs.Select(codec => new FieldWriter(codec, plan.Heap))];
-        (_status, _superseded, _former) = (schema.IndexOf(FieldRole.Status), schema.IndexOf(FieldRole.SupersededBy), schema.IndexOf(FieldRole.FormerValues));
-        _keyCells = new CellRange[keys.Count];
-        _record = new byte[RecordBytes(plan) + 8];
-        Buffers = [.. Enumerable.Range(0, Partitions).Select(_ => new RecordBuffer())];
+        text = "";
+        status = RecordStatus.Active;
+        if (keys.Fast is { } fast && fast.TryPack(rows.Cell(row, columns.Keys[0]), out key) && (_status < 0 || rows.Cell(row, _status).SequenceEqual("active"u8))) return null;
+        return Read(rows.Block, rows.Cells(row), out key, out text, out status);
     }
 
-    public RecordBuffer[] Buffers { get; }
-
-    /// <summary>Scattered key and text of every record that is replaced or has former values.</summary>
-    public List<(ulong Scattered, byte[] Record)> Side { get; } = [];
-
-    public static int RecordBytes(BuildPlan plan) => PrefixBytes + plan.ColdStride;
-
-    public void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk)
+    /// <summary>Null when the row is usable, otherwise a stable reason. The text is only given where keys do not pack.</summary>
+    public string? Read(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, out ulong key, out string text, out RecordStatus status)
     {
-        if (!isWellFormed || cells.Length > _width) return;
-        for (var i = 0; i < _keyCells.Length; i++) _keyCells[i] = _columns.Keys[i] < cells.Length ? cells[_columns.Keys[i]] : default;
-        var reason = _keys.IsWide ? _keys.ReadSlow(block, _keyCells, CellCoding.Utf8, out var key, out var text, out _) : _keys.Read(block, _keyCells, CellCoding.Utf8, out key, out text, out _);
-        if (reason != Reasons.None) return;
-        var status = RecordStatus.Active;
-        if (_status >= 0 && _columns.Fields[_status] >= 0 && !ScanRows.TryStatus(ScanRows.Cell(block, cells, _columns.Fields[_status]), out status)) return;
-
-        var scattered = key;
-        if (_plan.Keys is not null && !_plan.Keys.TryScatter(key, out scattered)) throw new InvalidOperationException("A key of the second pass was not seen in the first.");
-        var record = _record.AsSpan();
-        record.Clear();
-        var rest = (ulong)status << TableLayout.StatusShift;
-        for (var i = 0; i < _writers.Length; i++)
-        {
-            var layout = _plan.Layout.Fields[i];
-            if (layout.Form == FieldForm.Absent) continue;
-            var value = _writers[i].Encode(ScanRows.Cell(block, cells, _columns.Fields[i]));
-            if (layout.IsHot) rest |= value << layout.Shift;
-            else layout.ToCold(record[PrefixBytes..], value);
-        }
-
-        if (_keys.IsWide) _plan.Layout.KeyText.ToCold(record[PrefixBytes..], (ulong)_plan.Heap[text] + 1);
-        var isSuperseded = _superseded >= 0 && !ScanRows.Cell(block, cells, _columns.Fields[_superseded]).IsEmpty;
-        var hasFormer = _former >= 0 && !ScanRows.Cell(block, cells, _columns.Fields[_former]).IsEmpty;
-        if (isSuperseded) rest |= TableLayout.SupersededFlag;
-        if (hasFormer) rest |= TableLayout.SideFlag;
-        BinaryPrimitives.WriteUInt64LittleEndian(record, scattered);
-        BinaryPrimitives.WriteUInt64LittleEndian(record[8..], rest);
-        Buffers[scattered >> (_plan.KeyBits - 8)].Add(record[..RecordBytes(_plan)]);
-        if (isSuperseded || hasFormer) Side.Add((scattered, SideRecord(block, cells, status)));
+        status = RecordStatus.Active;
+        for (var i = 0; i < _cells.Length; i++) _cells[i] = columns.Keys[i] < cells.Length ? cells[columns.Keys[i]] : default;
+        var reason = keys.IsWide ? keys.ReadSlow(block, _cells, CellCoding.Utf8, out key, out text, out _) : keys.Read(block, _cells, CellCoding.Utf8, out key, out text, out _);
+        if (reason != Reasons.None) return reason.Codes().First();
+        return _status < 0 || ScanRows.TryStatus(ScanRows.Cell(block, cells, _status), out status) ? null : "status_unknown";
     }
+}
 
-    private byte[] SideRecord(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, RecordStatus status)
+/// <summary>The set of the high parts of packed keys.</summary>
+internal sealed class HighParts
+{
+    private readonly ulong[] _seen = new ulong[1 << 48 - KeySpace.LowBits - 6];
+
+    /// <summary>In ascending order.</summary>
+    public IEnumerable<uint> All => Enumerable.Range(0, _seen.Length * 64).Where(i => (_seen[i >> 6] >> i & 1) != 0).Select(i => (uint)i);
+
+    public void Add(uint high)
     {
-        var values = new string[_schema.Fields.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var cell = Encoding.UTF8.GetString(ScanRows.Cell(block, cells, _columns.Fields[i]));
-            values[i] = StoredValues.Canonical(_schema.Fields[i], _plan.Codecs[i].Comparer, cell, status, _keys);
-        }
-
-        var bytes = new List<byte>();
-        new StoredRecord(values).Write(bytes);
-        return [.. bytes];
-    }
-
-    /// <summary>Grows by doubling; holds one thread's records of one partition.</summary>
-    internal sealed class RecordBuffer
-    {
-        private byte[] _bytes = [];
-
-        public int Length { get; private set; }
-
-        public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
-
-        public void Add(ReadOnlySpan<byte> record)
-        {
-            if (Length + record.Length > _bytes.Length) Array.Resize(ref _bytes, Math.Max(record.Length * 64, _bytes.Length * 2));
-            record.CopyTo(_bytes.AsSpan(Length));
-            Length += record.Length;
-        }
-
-        public void Release() => (_bytes, Length) = ([], 0);
+        ref var word = ref _seen[high >> 6];
+        var bit = 1UL << (int)high;
+        if ((word & bit) == 0) word |= bit;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -10,13 +11,16 @@ internal sealed class CellMemo
     private readonly Entry[] _entries = new Entry[Slots];
 
     /// <summary>The value remembered for exactly these bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(ReadOnlySpan<byte> cell, out ulong value)
     {
         value = 0;
         if (cell.Length > Longest) return false;
         Load(cell, out var low, out var high);
-        foreach (ref readonly var entry in _entries.AsSpan(Slot(low, high), Ways))
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), Slot(low, high));
+        for (var way = 0; way < Ways; way++)
         {
+            ref var entry = ref Unsafe.Add(ref first, way);
             if (entry.Low != low || entry.High != high || entry.LengthPlusOne != cell.Length + 1) continue;
             value = entry.Value;
             return true;

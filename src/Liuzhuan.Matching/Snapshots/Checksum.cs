@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -72,6 +73,7 @@ internal struct Checksum
     }
 
     // Low half times high half of each 64-bit element.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> MultiplyHalves(Vector512<ulong> x) =>
         Avx512F.IsSupported
             ? Avx512F.Multiply(x.AsUInt32(), (x >>> 32).AsUInt32())

@@ -26,10 +26,12 @@ public static partial class DurableFile
     public static void RemoveLeftovers(string path, string own, string ending = ".tmp")
     {
         var full = Path.GetFullPath(path);
-        if (!IsHeld(own)) return;
+        var isOwnHeld = false;
         foreach (var file in new DirectoryInfo(Path.GetDirectoryName(full)!).EnumerateFiles("*" + ending, new EnumerationOptions { AttributesToSkip = 0 }))
         {
-            if (IsTemporaryOf(Path.GetFileName(full), file.Name, ending) && !IsNew(file) && !IsHeld(file.FullName)) File.Delete(file.FullName);
+            if (!IsTemporaryOf(Path.GetFileName(full), file.Name, ending) || file.FullName == Path.GetFullPath(own)) continue;
+            if (!isOwnHeld && !(isOwnHeld = IsHeld(own))) return;
+            if (!IsNew(file) && !IsHeld(file.FullName)) File.Delete(file.FullName);
         }
     }
 

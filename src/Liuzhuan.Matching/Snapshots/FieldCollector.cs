@@ -6,8 +6,9 @@ namespace Liuzhuan.Matching.Snapshots;
 /// <summary>Learns in the first pass what values a field has, so that the smallest exact form can be chosen. One per field and thread.</summary>
 internal sealed class FieldCollector(IFieldComparer comparer)
 {
-    private const int LongNumber = 18, ShortName = 3;
+    private const int ShortName = 3;
 
+    private readonly FieldStorage _storage = comparer.Storage;
     private readonly CellMemo _memo = new();
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private readonly bool[] _characters = comparer.Storage == FieldStorage.Name ? new bool[65536] : [];
@@ -35,7 +36,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     public void See(ReadOnlySpan<byte> cell)
     {
         if (cell.IsEmpty) return;
-        switch (comparer.Storage)
+        switch (_storage)
         {
             case FieldStorage.Name:
                 if (!SeePlainName(cell)) SeeName(cell);
@@ -49,6 +50,42 @@ internal sealed class FieldCollector(IFieldComparer comparer)
             default:
                 if (_memo.TryGet(cell, out _)) return;
                 SeeValue(cell);
+                break;
+        }
+    }
+
+    /// <summary>Learns one column of all rows that were not put aside.</summary>
+    public void See(RowBatch rows, int column)
+    {
+        var skipped = rows.Skipped;
+        switch (_storage)
+        {
+            case FieldStorage.Name:
+                for (var row = 0; row < skipped.Length; row++)
+                {
+                    if (skipped[row]) continue;
+                    var cell = rows.Cell(row, column);
+                    if (!SeePlainName(cell) && !cell.IsEmpty) SeeName(cell);
+                }
+
+                break;
+            case FieldStorage.Date:
+                for (var row = 0; row < skipped.Length; row++)
+                {
+                    if (skipped[row]) continue;
+                    if (FastDate.TryDay(rows.Cell(row, column), out var day)) SeeDay(day);
+                    else See(rows.Cell(row, column));
+                }
+
+                break;
+            default:
+                for (var row = 0; row < skipped.Length; row++)
+                {
+                    if (skipped[row]) continue;
+                    var cell = rows.Cell(row, column);
+                    if (_storage == FieldStorage.Text || !_memo.TryGet(cell, out _)) See(cell);
+                }
+
                 break;
         }
     }
@@ -68,19 +105,23 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     private bool SeePlainName(ReadOnlySpan<byte> cell)
     {
         if (cell.Length is not (6 or 9)) return false;
-        Span<char> chars = stackalloc char[ShortName];
-        var length = 0;
         for (var i = 0; i < cell.Length; i += 3)
         {
-            if ((cell[i] & 0xF0) != 0xE0 || (cell[i + 1] & 0xC0) != 0x80 || (cell[i + 2] & 0xC0) != 0x80) return false;
-            var c = (char)((cell[i] & 15) << 12 | (cell[i + 1] & 63) << 6 | cell[i + 2] & 63);
-            if (!_characters[c] && !PersonName.IsPlain(c)) return false;
-            chars[length++] = c;
+            if ((cell[i] & 0xF0) != 0xE0 || ((cell[i + 1] ^ 0x80) | (cell[i + 2] ^ 0x80)) >= 0x40) return false;
+            var c = CharacterAt(cell, i);
+            if (!_characters[c] && !PersonName.IsPlain((char)c)) return false;
         }
 
-        foreach (var c in chars[..length]) _characters[c] = true;
+        for (var i = 0; i < cell.Length; i += 3)
+        {
+            ref var seen = ref _characters[CharacterAt(cell, i)];
+            if (!seen) seen = true;
+        }
+
         return true;
     }
+
+    private static int CharacterAt(ReadOnlySpan<byte> cell, int at) => (cell[at] & 15) << 12 | (cell[at + 1] & 63) << 6 | cell[at + 2] & 63;
 
     private void SeeName(ReadOnlySpan<byte> cell)
     {
@@ -116,14 +157,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     private bool TryNumber(ReadOnlySpan<byte> cell, out long number)
     {
         number = 0;
-        if (cell.Length > LongNumber || Digits != 0 && Digits != cell.Length) return false;
-        foreach (var b in cell)
-        {
-            if (b is < (byte)'0' or > (byte)'9') return false;
-            number = number * 10 + b - '0';
-        }
-
-        return true;
+        return (Digits == 0 || Digits == cell.Length) && FastDigits.TryRead(cell, out number);
     }
 
     private void SeeValue(ReadOnlySpan<byte> cell)

@@ -1,7 +1,7 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
+using Liuzhuan.Matching.Delimited.Scanning;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -13,6 +13,10 @@ internal sealed class RegisterCsv : IDisposable
 {
     public const int ChunkBytes = 1 << 19;
     public const int MaxLineBytes = 1 << 16;
+
+    // Read beyond a chunk at first: most often its last line ends there.
+    private const int UsualTail = 1 << 10;
+    private const int Piece = 1 << 14;
 
     private readonly FileStream _file;
     private readonly long _dataStart;
@@ -30,7 +34,7 @@ internal sealed class RegisterCsv : IDisposable
 
     public int ChunkCount { get; }
 
-    /// <summary>Called for each line of a chunk; cells have quotes taken off.</summary>
+    /// <summary>Takes the lines of a chunk; cells have quotes taken off.</summary>
     public interface IRowVisitor
     {
         /// <param name="line">The whole line without its end.</param>
@@ -39,6 +43,13 @@ internal sealed class RegisterCsv : IDisposable
         /// <param name="isWellFormed">False when quoting is broken.</param>
         /// <param name="lineInChunk">From 0.</param>
         void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk);
+
+        /// <summary>Takes many lines at once that have as many cells as the header and no quotes.</summary>
+        /// <param name="firstLine">Line in chunk of the first of them.</param>
+        void Rows(RowBatch rows, int firstLine)
+        {
+            for (var row = 0; row < rows.Count; row++) Row(rows.Line(row), rows.Block, rows.Cells(row), true, firstLine + row);
+        }
     }
 
     /// <exception cref="RegisterException">input_unreadable: missing, empty, not UTF-8 or no header.</exception>
@@ -79,94 +90,123 @@ internal sealed class RegisterCsv : IDisposable
         var to = Math.Min(from + ChunkBytes, Length);
         // One byte before tells whether a line starts exactly here; bytes beyond finish the last line.
         var readFrom = chunk == 0 ? from : from - 1;
-        var wanted = (int)Math.Min(to - readFrom + MaxLineBytes, Length - readFrom);
-        var block = scratch.Block(wanted);
-        Fill(block.AsSpan(0, wanted), readFrom);
+        var stop = (int)(to - readFrom);
+        var length = (int)Math.Min(stop + UsualTail, Length - readFrom);
+        var block = scratch.Block(stop + MaxLineBytes);
+        Fill(block.AsSpan(0, length), readFrom);
+        var isCut = false;
+        if (!EndAtLine(block, stop, ref length))
+        {
+            var most = (int)Math.Min(stop + MaxLineBytes, Length - readFrom);
+            Fill(block.AsSpan(length, most - length), readFrom + length);
+            length = most;
+            // A line cut off by the end of the buffer is longer than any record can be.
+            isCut = !EndAtLine(block, stop, ref length) && readFrom + length < Length;
+        }
 
         var start = 0;
         if (chunk != 0)
         {
-            var lineEnd = block.AsSpan(0, wanted).IndexOf((byte)'\n');
-            if (lineEnd < 0) return 0;
-            start = lineEnd + 1;
+            start = block.AsSpan(0, length).IndexOf((byte)'\n') + 1;
+            if (start == 0 || start >= stop) return 0;
         }
 
-        return Lines(block, wanted, start, (int)(to - readFrom), readFrom + wanted == Length, scratch, ref visitor);
+        return Lines(block, start, length, isCut, scratch, ref visitor);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private int Lines<T>(byte[] block, int length, int start, int stop, bool endsFile, Scratch scratch, ref T visitor)
+    // Shortens the text to the end of the last line that starts before stop; false when that end is not among what was read.
+    private static bool EndAtLine(byte[] block, int stop, ref int length)
+    {
+        var end = block.AsSpan(stop - 1, length - stop + 1).IndexOf((byte)'\n');
+        if (end >= 0) length = stop + end;
+        return end >= 0;
+    }
+
+    // Lines are divided some kilobytes at a time, whole ones only, so that what is found stays in the first-level cache until it is used.
+    private int Lines<T>(byte[] block, int start, int length, bool isCut, Scratch scratch, ref T visitor)
         where T : IRowVisitor, allows ref struct
     {
         var lines = 0;
-        while (start < stop && start < length)
+        // Stands for the line end that the last line of a file may lack.
+        block[length] = (byte)'\n';
+        while (start < length)
         {
-            var rest = block.AsSpan(start, length - start);
-            var cells = scratch.Cells;
-            var count = Split(rest, start, _delimiter, ref cells, out var lineLength, out var isWellFormed, scratch);
-            scratch.Cells = cells;
-            var line = rest[..lineLength];
-            if (line.EndsWith("\r"u8)) line = line[..^1];
-            // A line cut off by the end of the buffer is longer than any record can be.
-            if (start + lineLength == length && !endsFile) isWellFormed = false;
-            if (!line.IsEmpty) visitor.Row(line, block, cells.AsSpan(0, count), isWellFormed, lines);
-            lines++;
-            start += lineLength + 1;
+            var end = start;
+            for (var size = Piece; end == start; size *= 2)
+            {
+                var most = Math.Min(start + size, length);
+                end = start + block.AsSpan(start, most - start).LastIndexOf((byte)'\n') + 1;
+                if (end == start && most == length) end = length + 1;
+            }
+
+            Piecewise(block, start, end, isCut && end > length, scratch, ref lines, ref visitor);
+            start = end;
         }
 
         return lines;
     }
 
-    // Splits one line; vectors find the delimiters of plain lines, a quote sends the line to the careful way.
-    private static int Split(Span<byte> rest, int at, byte delimiter, ref CellRange[] cells, out int lineLength, out bool isWellFormed, Scratch scratch)
+    // References instead of spans: each line of the file passes here twice. They stay within their arrays because the last mark is that of a line end.
+    private void Piecewise<T>(byte[] block, int start, int end, bool isCut, Scratch scratch, ref int lines, ref T visitor)
+        where T : IRowVisitor, allows ref struct
     {
-        isWellFormed = true;
-        int count = 0, cellStart = 0, i = 0;
-        ref var first = ref MemoryMarshal.GetReference(rest);
-        for (; i + 64 <= rest.Length; i += 64)
+        var delimiter = _delimiter;
+        var found = scratch.Mark(block, start, end, new Needles(delimiter, (byte)'\n', (byte)'"'));
+        if (!isCut && scratch.Batch.TryTake(block, start, end, scratch.Marks.AsSpan(0, found), Header.Length))
         {
-            var bytes = Vector512.LoadUnsafe(ref first, (nuint)i);
-            var hits = (Vector512.Equals(bytes, Vector512.Create(delimiter)) | Vector512.Equals(bytes, Vector512.Create((byte)'\n')) | Vector512.Equals(bytes, Vector512.Create((byte)'"'))).ExtractMostSignificantBits();
-            for (; hits != 0; hits &= hits - 1)
+            visitor.Rows(scratch.Batch, lines);
+            lines += scratch.Batch.Count;
+            return;
+        }
+
+        ref var mark = ref MemoryMarshal.GetArrayDataReference(scratch.Marks);
+        ref var last = ref Unsafe.Add(ref mark, found);
+        ref var text = ref MemoryMarshal.GetArrayDataReference(block);
+        while (Unsafe.IsAddressLessThan(ref mark, ref last))
+        {
+            var cells = scratch.Cells;
+            int count = 0, cellStart = start, at;
+            byte ending;
+            do
             {
-                var position = i + BitOperations.TrailingZeroCount(hits);
-                var found = rest[position];
-                if (found == '"') return Careful(rest, at, delimiter, ref cells, out lineLength, out isWellFormed, scratch);
-                Add(ref cells, ref count, at + cellStart, position - cellStart);
-                if (found == '\n') return EndLine(rest, position, cells, count, out lineLength);
-                cellStart = position + 1;
+                at = mark;
+                mark = ref Unsafe.Add(ref mark, 1);
+                ending = Unsafe.Add(ref text, at);
+                Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(cells), count++) = new CellRange(cellStart, at - cellStart);
+                cellStart = at + 1;
             }
+            while (ending == delimiter);
+
+            var isWellFormed = true;
+            if (ending == '"')
+            {
+                at = start + block.AsSpan(start, end - start).IndexOf((byte)'\n');
+                for (; Unsafe.IsAddressLessThan(ref mark, ref last) && mark <= at; mark = ref Unsafe.Add(ref mark, 1))
+                {
+                }
+            }
+
+            var lineEnd = at > start && Unsafe.Add(ref text, at - 1) == '\r' ? at - 1 : at;
+            ReadOnlySpan<byte> line = block.AsSpan(start, lineEnd - start);
+            if (ending == '"')
+            {
+                count = Careful(block.AsSpan(start, lineEnd - start), start, delimiter, ref cells, out isWellFormed, scratch);
+                scratch.Cells = cells;
+                line = scratch.Original;
+            }
+            else if (lineEnd < at && cells[count - 1].Length > 0) cells[count - 1] = new CellRange(cells[count - 1].Start, cells[count - 1].Length - 1);
+
+            if (!line.IsEmpty) visitor.Row(line, block, cells.AsSpan(0, count), isWellFormed && !isCut, lines);
+            lines++;
+            start = at + 1;
         }
-
-        for (; i < rest.Length; i++)
-        {
-            var found = rest[i];
-            if (found == '"') return Careful(rest, at, delimiter, ref cells, out lineLength, out isWellFormed, scratch);
-            if (found != delimiter && found != '\n') continue;
-            Add(ref cells, ref count, at + cellStart, i - cellStart);
-            if (found == '\n') return EndLine(rest, i, cells, count, out lineLength);
-            cellStart = i + 1;
-        }
-
-        Add(ref cells, ref count, at + cellStart, rest.Length - cellStart);
-        return EndLine(rest, rest.Length, cells, count, out lineLength);
-    }
-
-    private static int EndLine(Span<byte> rest, int position, CellRange[] cells, int count, out int lineLength)
-    {
-        lineLength = position;
-        if (position > 0 && rest[position - 1] == '\r' && cells[count - 1].Length > 0) cells[count - 1] = cells[count - 1] with { Length = cells[count - 1].Length - 1 };
-        return count;
     }
 
     // Quoted cells are unescaped in place: the text only gets shorter, and the line is not read again.
-    private static int Careful(Span<byte> rest, int at, byte delimiter, ref CellRange[] cells, out int lineLength, out bool isWellFormed, Scratch scratch)
+    private static int Careful(Span<byte> line, int at, byte delimiter, ref CellRange[] cells, out bool isWellFormed, Scratch scratch)
     {
-        lineLength = rest.IndexOf((byte)'\n');
-        if (lineLength < 0) lineLength = rest.Length;
-        var line = rest[..lineLength];
-        if (line.EndsWith("\r"u8)) line = line[..^1];
         isWellFormed = true;
         scratch.KeepOriginal(line);
         int count = 0, i = 0;
@@ -231,15 +271,32 @@ internal sealed class RegisterCsv : IDisposable
         private byte[] _block = [];
         private byte[] _original = [];
 
-        public CellRange[] Cells { get; set; } = new CellRange[64];
+        /// <summary>Room for the cells of any line of the piece at hand.</summary>
+        public CellRange[] Cells { get; set; } = [];
+
+        /// <summary>Delimiters, line ends and quotes of the piece at hand.</summary>
+        public int[] Marks { get; private set; } = [];
+
+        /// <summary>The lines of the piece at hand, where they are all alike.</summary>
+        public RowBatch Batch { get; } = new();
 
         /// <summary>The last line with quotes, as it stood before its cells were unescaped in place.</summary>
         public ReadOnlySpan<byte> Original => _original;
 
+        /// <summary>Room for so much text, a line end behind it, and whole vectors.</summary>
         public byte[] Block(int length)
         {
             if (_block.Length < length + 64) _block = new byte[length + 64];
             return _block;
+        }
+
+        /// <summary>Finds what divides the text from <paramref name="start"/> to <paramref name="end"/>; gives back how many marks there are.</summary>
+        public int Mark(byte[] block, int start, int end, Needles needles)
+        {
+            if (Marks.Length < end - start + IStructuralScanner.Slack) Marks = new int[end - start + IStructuralScanner.Slack];
+            var found = Scanners.Best.Scan(block.AsSpan(start, end - start), start, needles, Marks);
+            if (Cells.Length < found) Cells = new CellRange[found * 2];
+            return found;
         }
 
         public void KeepOriginal(ReadOnlySpan<byte> line) => _original = line.ToArray();

@@ -32,25 +32,26 @@ public static class SnapshotBuilder
         if (scan.Rejected.Count > rows * request.MaxRejectedShare)
             throw new RegisterException("input_rejected", $"{request.Input}: {scan.Rejected.Count} of {rows} rows cannot be used, more than {request.MaxRejectedShare:P0}. Each is listed with its reason in {request.Output}.rejects.csv; mend them and build again. Nothing was changed.") { Detail = $"{scan.Rejected.Count} / {rows}" };
 
-        var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, [.. scan.Highs.Order()], scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
-        var encoded = Encode(input, schema, columns, keys, plan, threads, progress, stop);
+        var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, scan.Highs, scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
+        using var records = new RecordStore(plan.ColdStride, threads);
+        var side = Encode(input, schema, columns, keys, plan, records, threads, progress, stop);
         var temporary = $"{request.Output}.{Guid.CreateVersion7():N}.tmp";
         try
         {
-            var table = new TableBuild(schema, keys, plan, encoded, threads, stop);
+            var table = new TableBuild(schema, keys, plan, records, side, threads, stop);
             using (var writer = new SnapshotWriter(temporary))
             {
                 DurableFile.RemoveLeftovers(request.Output, temporary);
                 progress?.Report(new BuildProgress("writing", 0));
                 var header = new SnapshotHeader { AsOf = request.AsOf, SchemaDigest = schema.Digest, MergedFrom = mergedFrom ?? new byte[32] };
-                WriteSections(writer, header, schema, plan, table, progress, stop);
-                header.Records = table.Records;
+                WriteSections(writer, header, schema, plan, table, threads, progress, stop);
+                header.Records = records.Count;
                 var digest = writer.Finish(header);
                 stop.ThrowIfCancellationRequested();
                 if (mergedFrom is null) RegisterChanges.Replace(temporary, request.Output, digest, stop);
                 else DurableFile.Replace(temporary, request.Output);
                 progress?.Report(new BuildProgress("writing", 1));
-                return new BuildReport(rows, table.Records, scan.Rejected.Count, unknown, missing, header.FileLength, digest, Stopwatch.GetElapsedTime(started))
+                return new BuildReport(rows, records.Count, scan.Rejected.Count, unknown, missing, header.FileLength, digest, Stopwatch.GetElapsedTime(started))
                 {
                     UnreadableValues = scan.Fields.Sum(field => field.Unreadable),
                 };
@@ -62,7 +63,7 @@ public static class SnapshotBuilder
         }
     }
 
-    private static void WriteSections(SnapshotWriter writer, SnapshotHeader header, RegisterSchema schema, BuildPlan plan, TableBuild table, IProgress<BuildProgress>? progress, CancellationToken stop)
+    private static void WriteSections(SnapshotWriter writer, SnapshotHeader header, RegisterSchema schema, BuildPlan plan, TableBuild table, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
         header[Section.Schema] = writer.Write(Encoding.UTF8.GetBytes(schema.CanonicalText));
         header[Section.Keys] = writer.Write(plan.Keys?.ToBytes() ?? []);
@@ -72,7 +73,7 @@ public static class SnapshotBuilder
         var (offsets, text) = plan.HeapToBytes();
         header[Section.HeapOffsets] = writer.Write(offsets);
         header[Section.HeapText] = writer.Write(text);
-        table.Write(writer, header, progress, stop);
+        table.Write(writer, header, threads, progress, stop);
     }
 
     private static ScanResult Scan(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, int threads, IProgress<BuildProgress>? progress, CancellationToken stop, out int[] lineCounts)
@@ -113,7 +114,8 @@ public static class SnapshotBuilder
         }
     }
 
-    private static EncodeRows[] Encode(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
+    // Fills the store; gives back the records that one entry cannot say.
+    private static SideRecords Encode(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, RecordStore records, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
         var next = -1;
         var done = 0;
@@ -121,7 +123,7 @@ public static class SnapshotBuilder
         Parallel(threads, thread =>
         {
             var scratch = new RegisterCsv.Scratch();
-            var rows = workers[thread] = new EncodeRows(schema, columns, keys, plan, input.Header.Length);
+            var rows = workers[thread] = new EncodeRows(schema, columns, keys, plan, input.Header.Length, records.WriterOf(thread));
             while (Interlocked.Increment(ref next) is var chunk && chunk < input.ChunkCount)
             {
                 stop.ThrowIfCancellationRequested();
@@ -129,7 +131,8 @@ public static class SnapshotBuilder
                 progress?.Report(new BuildProgress("encoding", Interlocked.Increment(ref done) / (double)input.ChunkCount));
             }
         });
-        return workers;
+        records.Close();
+        return SideRecords.Join(workers.Select(worker => worker.Side));
     }
 
     internal static void Parallel(int threads, Action<int> work)
@@ -183,23 +186,21 @@ public static class SnapshotBuilder
         }
     }
 
-    private sealed record ScanResult(FieldCollector[] Fields, FieldCollector? KeyTexts, List<RejectedRow> Rejected, HashSet<uint> Highs, ulong LowMin, ulong LowMax, long Taken)
+    private sealed record ScanResult(FieldCollector[] Fields, FieldCollector? KeyTexts, List<RejectedRow> Rejected, IReadOnlyList<uint> Highs, ulong LowMin, ulong LowMax, long Taken)
     {
         public static ScanResult Merge(ScanRows[] workers)
         {
             var first = workers[0];
-            var highs = first.Highs;
             var rejected = new List<RejectedRow>(first.Rejected);
             foreach (var other in workers.Skip(1))
             {
                 for (var i = 0; i < first.Fields.Length; i++) other.Fields[i].MergeInto(first.Fields[i]);
                 if (first.KeyTexts is not null) other.KeyTexts!.MergeInto(first.KeyTexts);
                 rejected.AddRange(other.Rejected);
-                highs.UnionWith(other.Highs);
             }
 
             rejected.Sort((a, b) => (a.Chunk, a.Line).CompareTo((b.Chunk, b.Line)));
-            return new ScanResult(first.Fields, first.KeyTexts, rejected, highs, workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken));
+            return new ScanResult(first.Fields, first.KeyTexts, rejected, [.. workers.SelectMany(w => w.Highs).Distinct().Order()], workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken));
         }
     }
 }

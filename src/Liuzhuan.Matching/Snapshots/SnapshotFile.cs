@@ -61,7 +61,7 @@ internal sealed class SnapshotHeader
     }
 
     /// <summary>Lower-case hex SHA-256 of a header page.</summary>
-    public static string Digest(ReadOnlySpan<byte> page) => Convert.ToHexStringLower(SHA256.HashData(page));
+    public static string Digest(ReadOnlySpan<byte> page) => Convert.ToHexStringLower(ShortHash.Of(page));
 
     public byte[] ToPage()
     {
@@ -84,7 +84,7 @@ internal sealed class SnapshotHeader
             Sections[i].Sha256.CopyTo(entry[24..]);
         }
 
-        SHA256.HashData(page.AsSpan(0, HashAt), page.AsSpan(HashAt));
+        ShortHash.Of(page.AsSpan(0, HashAt)).CopyTo(page, HashAt);
         return page;
     }
 
@@ -99,7 +99,7 @@ internal sealed class SnapshotHeader
         var version = BinaryPrimitives.ReadInt32LittleEndian(page[8..]);
         if (version > CurrentVersion)
             throw new RegisterException("register_newer", $"{path} has format version {version}; this program reads up to {CurrentVersion}. Use a newer program, or build the register again with this one.") { Detail = path };
-        if (!SHA256.HashData(page[..HashAt]).AsSpan().SequenceEqual(page[HashAt..PageSize]))
+        if (!ShortHash.Of(page[..HashAt]).AsSpan().SequenceEqual(page[HashAt..PageSize]))
             throw new RegisterException("register_corrupt", $"{path} is corrupt: its header does not have the checksum it states. Copy it again or build it anew.") { Detail = path };
 
         var count = BinaryPrimitives.ReadInt32LittleEndian(page[12..]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Liuzhuan.Matching.Schemas;
 
@@ -39,6 +40,20 @@ internal sealed record StoredRecord(string[] Values)
         var bytes = Encoding.UTF8.GetBytes(text);
         WriteLength(to, (uint)bytes.Length);
         to.AddRange(bytes);
+    }
+
+    public static void WriteText(ArrayBufferWriter<byte> to, string text) => WriteText(to, Encoding.UTF8.GetBytes(text));
+
+    public static void WriteText(ArrayBufferWriter<byte> to, ReadOnlySpan<byte> text)
+    {
+        WriteLength(to, (uint)text.Length);
+        to.Write(text);
+    }
+
+    public static void WriteLength(ArrayBufferWriter<byte> to, uint length)
+    {
+        for (; length >= 0x80; length >>= 7) to.Write([(byte)(length | 0x80)]);
+        to.Write([(byte)length]);
     }
 
     public static void WriteLength(List<byte> to, uint length)

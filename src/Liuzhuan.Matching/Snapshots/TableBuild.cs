@@ -1,10 +1,14 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Liuzhuan.Matching.Schemas;
 
 namespace Liuzhuan.Matching.Snapshots;
 
-/// <summary>Sorts the encoded records, gives every key one entry, and writes buckets, cold records and side records in one sweep.</summary>
+/// <summary>
+/// Sorts the encoded records, gives every key one entry, and writes buckets, cold records and side records. Partitions are sorted and filled side by
+/// side: once each is sorted, the place of its first entry follows from how far the partitions before it reach.
+/// </summary>
 internal sealed class TableBuild
 {
     private const int MaxChain = 8;
@@ -12,109 +16,154 @@ internal sealed class TableBuild
     private readonly RegisterSchema _schema;
     private readonly KeyReader _keys;
     private readonly BuildPlan _plan;
-    private readonly int _recordBytes;
-    private readonly byte[][] _records = new byte[EncodeRows.Partitions][];
-    private readonly ulong[][] _sorted = new ulong[EncodeRows.Partitions][];
-    private readonly Dictionary<ulong, List<byte[]>> _side = [];
-    private readonly List<(ulong Scattered, List<byte[]> Records)> _sideOut = [];
-    private readonly int _superseded;
+    private readonly RecordStore _records;
+    private readonly int _recordBytes, _superseded;
+    private readonly SideRecords _side;
+    private readonly Sorted[] _partitions = new Sorted[RecordStore.Partitions];
 
-    public TableBuild(RegisterSchema schema, KeyReader keys, BuildPlan plan, EncodeRows[] encoded, int threads, CancellationToken stop)
+    public TableBuild(RegisterSchema schema, KeyReader keys, BuildPlan plan, RecordStore records, SideRecords side, int threads, CancellationToken stop)
     {
-        (_schema, _keys, _plan) = (schema, keys, plan);
-        _recordBytes = EncodeRows.RecordBytes(plan);
+        (_schema, _keys, _plan, _records, _side, _recordBytes) = (schema, keys, plan, records, side, records.RecordBytes);
         _superseded = schema.IndexOf(FieldRole.SupersededBy);
-        foreach (var (scattered, record) in encoded.SelectMany(worker => worker.Side))
-            (CollectionsMarshal.GetValueRefOrAddDefault(_side, scattered, out _) ??= []).Add(record);
 
         var next = -1;
         SnapshotBuilder.Parallel(threads, _ =>
         {
-            while (Interlocked.Increment(ref next) is var partition && partition < EncodeRows.Partitions)
+            var sort = new RecordSort(plan.KeyBits, _recordBytes);
+            var fill = new BucketFill(plan.Layout, plan.KeyBits);
+            while (Interlocked.Increment(ref next) is var partition && partition < RecordStore.Partitions)
             {
                 stop.ThrowIfCancellationRequested();
-                Gather(partition, encoded);
+                var sorted = sort.Sort(records, partition);
+                records.Store(partition, sorted);
+                _partitions[partition] = Measure(sorted, fill);
             }
         });
-        Records = _records.Sum(bytes => (long)bytes.Length) / _recordBytes;
+        for (int partition = 1; partition < RecordStore.Partitions; partition++) _partitions[partition].From = _partitions[partition - 1].End;
     }
 
-    public long Records { get; }
-
     /// <summary>Writes the side records, buckets and cold records.</summary>
-    public void Write(SnapshotWriter writer, SnapshotHeader header, IProgress<BuildProgress>? progress, CancellationToken stop)
+    public void Write(SnapshotWriter writer, SnapshotHeader header, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
-        var fill = new BucketFill(writer, _plan.Layout, _plan.KeyBits);
-        long keys = 0;
-        var record = new byte[_recordBytes];
-        for (var partition = 0; partition < EncodeRows.Partitions; partition++)
+        var table = new TableWriter(writer, _plan.Layout);
+        var next = -1;
+        SnapshotBuilder.Parallel(threads, _ =>
         {
-            stop.ThrowIfCancellationRequested();
-            progress?.Report(new BuildProgress("writing", partition / (double)EncodeRows.Partitions));
-            var sorted = _sorted[partition];
-            for (int from = 0, to; from < sorted.Length; from = to)
+            try
             {
-                for (to = from + 1; to < sorted.Length && sorted[to] == sorted[from]; to++)
+                var fill = new BucketFill(_plan.Layout, _plan.KeyBits);
+                var room = Array.Empty<byte>();
+                while (Interlocked.Increment(ref next) is var partition && partition < RecordStore.Partitions)
                 {
+                    stop.ThrowIfCancellationRequested();
+                    progress?.Report(new BuildProgress("writing", partition / (double)RecordStore.Partitions));
+                    Fill(partition, fill, ref room);
+                    if (!table.Write(partition, _partitions[partition].Keys == 0 ? null : fill, _partitions[partition].From)) return;
                 }
-
-                Settle(partition, from, to, record);
-                fill.Add(sorted[from], BinaryPrimitives.ReadUInt64LittleEndian(record.AsSpan(8)), record.AsSpan(EncodeRows.PrefixBytes));
-                keys++;
             }
-        }
-
-        (header[Section.Buckets], header[Section.Cold]) = fill.End();
-        header.Keys = keys;
+            catch
+            {
+                table.Fail();
+                throw;
+            }
+        });
+        (header[Section.Buckets], header[Section.Cold]) = table.End();
+        header.Keys = _partitions.Sum(partition => (long)partition.Keys);
         WriteSide(writer, header);
     }
 
-    // One entry for all records of a key: the only live one, the one that a replaced key points to, or a mark that the side records decide.
-    private void Settle(int partition, int from, int to, byte[] entry)
+    private Sorted Measure(ReadOnlySpan<byte> sorted, BucketFill fill)
     {
-        int live = 0, liveAt = from;
-        for (var i = from; i < to; i++)
+        var keys = 0;
+        long reach = 0;
+        ulong last = 0;
+        for (var at = 0; at < sorted.Length; at += _recordBytes)
         {
-            if ((Rest(partition, i) & TableLayout.SupersededFlag) != 0) continue;
-            live++;
-            liveAt = i;
+            var scattered = BinaryPrimitives.ReadUInt64LittleEndian(sorted[at..]);
+            if (at > 0 && scattered == last) continue;
+            last = scattered;
+            keys++;
+            reach = BucketFill.Reach(reach, fill.HomeOf(scattered));
         }
 
-        var scattered = _sorted[partition][from];
+        return new Sorted { Keys = keys, Reach = reach };
+    }
+
+    private void Fill(int partition, BucketFill fill, ref byte[] room)
+    {
+        ref var place = ref _partitions[partition];
+        if (place.Keys == 0) return;
+        var count = _records.CountOf(partition);
+        if (room.Length < count * _recordBytes) room = new byte[count * _recordBytes];
+        _records.Load(partition, room);
+        ReadOnlySpan<byte> sorted = room.AsSpan(0, count * _recordBytes);
+        fill.Begin(ScatteredOf(sorted), place.From, place.End);
+        var entry = new byte[_recordBytes];
+        for (int from = 0, to; from < sorted.Length; from = to)
+        {
+            var scattered = ScatteredOf(sorted[from..]);
+            for (to = from + _recordBytes; to < sorted.Length && ScatteredOf(sorted[to..]) == scattered; to += _recordBytes)
+            {
+            }
+
+            var records = sorted[from..to];
+            var rest = RestOf(records);
+            if (records.Length > _recordBytes || (rest & (TableLayout.SupersededFlag | TableLayout.SideFlag)) != 0)
+            {
+                Settle(scattered, records, entry, ref place);
+                records = entry;
+                rest = RestOf(entry);
+            }
+
+            fill.Add(scattered, rest, records[RecordStore.PrefixBytes.._recordBytes]);
+        }
+    }
+
+    // One entry for all records of a key: the only live one, the one that a replaced key points to, or a mark that the side records decide.
+    private void Settle(ulong scattered, ReadOnlySpan<byte> records, Span<byte> entry, ref Sorted partition)
+    {
+        int live = 0, liveAt = 0;
+        for (var at = 0; at < records.Length; at += _recordBytes)
+        {
+            if ((RestOf(records[at..]) & TableLayout.SupersededFlag) != 0) continue;
+            live++;
+            liveAt = at;
+        }
+
         // Two keys of a wide schema may share a hash; then the side records tell them apart.
-        var isShared = to - from > 1;
-        Record(partition, liveAt).CopyTo(entry);
-        var rest = Rest(partition, liveAt);
+        var isShared = records.Length > _recordBytes;
+        records.Slice(liveAt, _recordBytes).CopyTo(entry);
+        var rest = RestOf(entry);
         if (live > 1 || isShared && _plan.Layout.IsWide) rest = TableLayout.ComplexFlag;
-        else if (live == 0) rest = to - from == 1 ? Resolve(scattered, entry) : TableLayout.ComplexFlag;
+        else if (live == 0) rest = isShared ? TableLayout.ComplexFlag : Resolve(scattered, entry);
         // What the side records decide has no fields of its own; which record came first must not show in the file.
-        if ((rest & TableLayout.ComplexFlag) != 0) entry.AsSpan(EncodeRows.PrefixBytes).Clear();
+        if ((rest & TableLayout.ComplexFlag) != 0) entry[RecordStore.PrefixBytes..].Clear();
         var hasSide = isShared || live == 0 || (rest & TableLayout.SideFlag) != 0;
         if (hasSide)
         {
             rest |= TableLayout.SideFlag;
-            KeepSide(scattered, partition, from, to);
+            WriteSide(scattered, records, partition.Side ??= new SideOutput());
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(8), rest);
+        BinaryPrimitives.WriteUInt64LittleEndian(entry[8..], rest);
     }
 
     // Follows a replaced key to the record that answers for it and copies that record's fields.
-    private ulong Resolve(ulong scattered, byte[] entry)
+    private ulong Resolve(ulong scattered, Span<byte> entry)
     {
         for (var hop = 0; hop < MaxChain; hop++)
         {
-            var remaining = (ReadOnlySpan<byte>)_side[scattered][0];
+            _side.Find(scattered, out var number);
+            var remaining = _side.Record(number);
             var successor = StoredRecord.Read(ref remaining, _schema).Values[_superseded];
             if (_keys.Read(successor, out var key, out _) != Reasons.None) return TableLayout.ComplexFlag;
             var target = key;
             if (_plan.Keys is not null && !_plan.Keys.TryScatter(key, out target)) return TableLayout.ComplexFlag;
-            if (!Find(target, out var partition, out var from, out var to)) return TableLayout.ComplexFlag;
-            if (to - from > 1) return TableLayout.ComplexFlag;
-            var rest = Rest(partition, from);
+            if (!FindOnly(target, out var record)) return TableLayout.ComplexFlag;
+            var rest = RestOf(record);
             if ((rest & TableLayout.SupersededFlag) == 0)
             {
-                Record(partition, from).CopyTo(entry);
+                record.CopyTo(entry);
                 return rest | TableLayout.SupersededFlag;
             }
 
@@ -124,102 +173,112 @@ internal sealed class TableBuild
         return TableLayout.ComplexFlag;
     }
 
-    private void KeepSide(ulong scattered, int partition, int from, int to)
+    private void WriteSide(ulong scattered, ReadOnlySpan<byte> records, SideOutput output)
     {
-        var records = _side.TryGetValue(scattered, out var known) ? new List<byte[]>(known) : [];
-        for (var i = from; i < to; i++)
+        output.Keys.Add(scattered);
+        StoredRecord.WriteLength(output.Text, (uint)(records.Length / _recordBytes));
+        if (!_plan.Layout.IsWide && records.Length == _recordBytes && _side.Find(scattered, out var number) == 1) output.Text.Write(_side.Record(number));
+        else SideOf(scattered, records).ForEach(record => output.Text.Write(record));
+        output.Ends.Add(output.Text.WrittenCount);
+    }
+
+    // The records of one key as text, sorted.
+    private List<byte[]> SideOf(ulong scattered, ReadOnlySpan<byte> records)
+    {
+        var side = new List<byte[]>();
+        var first = 0;
+        var known = _plan.Layout.IsWide ? 0 : _side.Find(scattered, out first);
+        for (var i = 0; i < known; i++) side.Add(_side.Record(first + i).ToArray());
+        var cold = new byte[_plan.ColdStride + 8];
+        for (var at = 0; at < records.Length; at += _recordBytes)
         {
-            if ((Rest(partition, i) & (TableLayout.SupersededFlag | TableLayout.SideFlag)) != 0) continue;
+            var rest = RestOf(records[at..]);
+            if (!_plan.Layout.IsWide && (rest & (TableLayout.SupersededFlag | TableLayout.SideFlag)) != 0) continue;
+            // Cold records are read eight bytes at a time, so one needs room behind it.
+            records.Slice(at + RecordStore.PrefixBytes, _plan.ColdStride).CopyTo(cold);
             var bytes = new List<byte>();
-            RecordDecoder.Decode(_schema, _plan.Codecs, index => _plan.HeapTexts[index], Rest(partition, i), Padded(partition, i)).Write(bytes);
-            records.Add([.. bytes]);
-        }
-
-        if (_plan.Layout.IsWide)
-        {
             // Wide keys are told apart by their text, which then stands before each record.
-            records.Clear();
-            for (var i = from; i < to; i++)
-            {
-                var bytes = new List<byte>();
-                var cold = Padded(partition, i);
-                StoredRecord.WriteText(bytes, _plan.HeapTexts[(int)_plan.Layout.KeyText.FromCold(cold) - 1]);
-                RecordDecoder.Decode(_schema, _plan.Codecs, index => _plan.HeapTexts[index], Rest(partition, i), cold).Write(bytes);
-                records.Add([.. bytes]);
-            }
+            if (_plan.Layout.IsWide) StoredRecord.WriteText(bytes, _plan.HeapTexts[(int)_plan.Layout.KeyText.FromCold(cold) - 1]);
+            RecordDecoder.Decode(_schema, _plan.Codecs, index => _plan.HeapTexts[index], rest, cold).Write(bytes);
+            side.Add([.. bytes]);
         }
 
-        records.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
-        _sideOut.Add((scattered, records));
+        side.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
+        return side;
     }
 
     private void WriteSide(SnapshotWriter writer, SnapshotHeader header)
     {
-        var keys = new byte[_sideOut.Count * 8];
-        var offsets = new byte[(_sideOut.Count + 1) * 8];
-        using var text = new MemoryStream();
-        for (var i = 0; i < _sideOut.Count; i++)
+        SideOutput[] side = [.. _partitions.Where(partition => partition.Side is not null).Select(partition => partition.Side!)];
+        header[Section.SideKeys] = writer.Write(MemoryMarshal.AsBytes<ulong>(side.SelectMany(part => part.Keys).ToArray()));
+        var before = 0L;
+        var offsets = new List<long> { 0 };
+        foreach (var part in side)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(keys.AsSpan(i * 8), _sideOut[i].Scattered);
-            var count = new List<byte>();
-            StoredRecord.WriteLength(count, (uint)_sideOut[i].Records.Count);
-            text.Write([.. count]);
-            foreach (var record in _sideOut[i].Records) text.Write(record);
-            BinaryPrimitives.WriteInt64LittleEndian(offsets.AsSpan((i + 1) * 8), text.Length);
+            foreach (var end in part.Ends) offsets.Add(before + end);
+            before += part.Text.WrittenCount;
         }
 
-        header[Section.SideKeys] = writer.Write(keys);
-        header[Section.SideOffsets] = writer.Write(offsets);
-        header[Section.SideRecords] = writer.Write(text.GetBuffer().AsSpan(0, (int)text.Length));
+        header[Section.SideOffsets] = writer.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(offsets)));
+        var records = writer.Begin(before);
+        foreach (var part in side) records.Add(part.Text.WrittenSpan);
+        header[Section.SideRecords] = records.End();
     }
 
-    private void Gather(int partition, EncodeRows[] encoded)
+    // The only record of a scattered key; false when there is none or more than one.
+    private bool FindOnly(ulong scattered, out ReadOnlySpan<byte> record)
     {
-        var bytes = new byte[encoded.Sum(worker => worker.Buffers[partition].Length)];
-        var at = 0;
-        foreach (var worker in encoded)
+        var partition = (int)(scattered >> (_plan.KeyBits - RecordStore.PartitionBits));
+        int low = 0, high = _records.CountOf(partition);
+        // Scattered keys lie evenly, so a key is where its share of the partition's range says, give or take a few.
+        var shift = _plan.KeyBits - RecordStore.PartitionBits;
+        var guess = (int)((UInt128)(scattered & (1UL << shift) - 1) * (uint)high >> shift);
+        var spread = 2 * (int)Math.Sqrt(high) + 1;
+        if (guess + spread < high && ScatteredOf(_records.Record(partition, guess + spread)) > scattered) high = guess + spread;
+        if (guess - spread > 0 && ScatteredOf(_records.Record(partition, guess - spread)) < scattered) low = guess - spread;
+        while (low < high)
         {
-            worker.Buffers[partition].Bytes.CopyTo(bytes.AsSpan(at));
-            at += worker.Buffers[partition].Length;
-            worker.Buffers[partition].Release();
+            var middle = (low + high) / 2;
+            if (ScatteredOf(_records.Record(partition, middle)) < scattered) low = middle + 1;
+            else high = middle;
         }
 
-        var keys = new ulong[bytes.Length / _recordBytes];
-        var order = new int[keys.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * _recordBytes));
-            order[i] = i;
-        }
-
-        Array.Sort(keys, order);
-        // Put in order here, where every thread helps, so that the sweep that writes only walks forward.
-        var ordered = new byte[bytes.Length];
-        for (var i = 0; i < order.Length; i++) bytes.AsSpan(order[i] * _recordBytes, _recordBytes).CopyTo(ordered.AsSpan(i * _recordBytes));
-        (_records[partition], _sorted[partition]) = (ordered, keys);
-    }
-
-    private bool Find(ulong scattered, out int partition, out int from, out int to)
-    {
-        partition = (int)(scattered >> (_plan.KeyBits - 8));
-        var sorted = _sorted[partition];
-        from = Array.BinarySearch(sorted, scattered);
-        to = from;
-        if (from < 0) return false;
-        while (from > 0 && sorted[from - 1] == scattered) from--;
-        while (to < sorted.Length && sorted[to] == scattered) to++;
+        record = default;
+        if (!Has(partition, low, scattered) || Has(partition, low + 1, scattered)) return false;
+        record = _records.Record(partition, low);
         return true;
     }
 
-    private ReadOnlySpan<byte> Record(int partition, int index) => _records[partition].AsSpan(index * _recordBytes, _recordBytes);
+    private bool Has(int partition, int index, ulong scattered) => index < _records.CountOf(partition) && ScatteredOf(_records.Record(partition, index)) == scattered;
 
-    private ulong Rest(int partition, int index) => BinaryPrimitives.ReadUInt64LittleEndian(Record(partition, index)[8..]);
+    private static ulong ScatteredOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(record);
 
-    // Cold records are read eight bytes at a time, so one at the very end needs room behind it.
-    private byte[] Padded(int partition, int index)
+    private static ulong RestOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(record[8..]);
+
+    /// <summary>What is known of a partition once it is sorted.</summary>
+    private struct Sorted
     {
-        var padded = new byte[_plan.ColdStride + 8];
-        Record(partition, index)[EncodeRows.PrefixBytes..].CopyTo(padded);
-        return padded;
+        /// <summary>Distinct keys.</summary>
+        public int Keys;
+
+        /// <summary>The slot behind its last entry, were there no partition before it.</summary>
+        public long Reach;
+
+        /// <summary>The slot behind the last entry of the partition before.</summary>
+        public long From;
+
+        /// <summary>Records that one entry cannot say; null while there is none.</summary>
+        public SideOutput? Side;
+
+        /// <summary>The slot behind its last entry. Those before push its entries on, or do not reach them.</summary>
+        public readonly long End => Keys == 0 ? From : Math.Max(From + Keys, Reach);
+    }
+
+    /// <summary>The side records of a partition as they stand in the file: keys, ends of their records, text.</summary>
+    private sealed class SideOutput
+    {
+        public readonly List<ulong> Keys = [];
+        public readonly List<long> Ends = [];
+        public readonly ArrayBufferWriter<byte> Text = new();
     }
 }

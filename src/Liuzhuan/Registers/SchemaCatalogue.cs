@@ -7,13 +7,12 @@ namespace Liuzhuan.Registers;
 /// <summary>The register schemas that come with the product, and those that a caller brings as a YAML file.</summary>
 internal static class SchemaCatalogue
 {
-    private static readonly string[] ShippedIds = ["person", "kinship", "marriage", "property", "enterprise"];
-    private static readonly ConcurrentDictionary<string, RegisterSchema> Loaded = new();
+    private static readonly ConcurrentDictionary<string, RegisterSchema?> Loaded = new();
 
-    public static IReadOnlyList<string> Shipped => ShippedIds;
+    public static IReadOnlyList<string> Shipped => ShippedSchemas.Ids;
 
-    /// <summary>The shipped schema with this id, or null. Read when first asked for: a command needs one of them.</summary>
-    public static RegisterSchema? Find(string id) => ShippedIds.Contains(id) ? Loaded.GetOrAdd(id, Load) : null;
+    /// <summary>The shipped schema with this id, or null. Made when first asked for: a command needs one of them.</summary>
+    public static RegisterSchema? Find(string id) => Loaded.GetOrAdd(id, ShippedSchemas.Make);
 
     /// <summary>A shipped schema by id, or a YAML file by path.</summary>
     public static Result<RegisterSchema> Get(string idOrFile)
@@ -23,8 +22,8 @@ internal static class SchemaCatalogue
         {
             return new Refusal(
                 "schema.unknown",
-                $"没有名为“{idOrFile}”的登记库描述：请用 {string.Join("、", ShippedIds)}，或给出一个 YAML 文件。",
-                $"There is no register schema \"{idOrFile}\": use {string.Join(", ", ShippedIds)}, or name a YAML file.");
+                $"没有名为“{idOrFile}”的登记库描述：请用 {string.Join("、", Shipped)}，或给出一个 YAML 文件。",
+                $"There is no register schema \"{idOrFile}\": use {string.Join(", ", Shipped)}, or name a YAML file.");
         }
 
         using var file = File.OpenText(idOrFile);
@@ -33,12 +32,4 @@ internal static class SchemaCatalogue
 
     /// <summary>Finds the schema of a snapshot: the caller's own one first, then the shipped ones.</summary>
     public static Func<string, RegisterSchema?> With(RegisterSchema? own) => id => own is not null && own.Id == id ? own : Find(id);
-
-    private static RegisterSchema Load(string id)
-    {
-        var name = $"schemas.{id}.yaml";
-        using var stream = typeof(SchemaCatalogue).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"Resource {name} is missing.");
-        using var text = new StreamReader(stream);
-        return SchemaFile.Read(text, name).Ok(out var schema, out var refusal) ? schema : throw new InvalidOperationException(refusal.English);
-    }
 }

@@ -21,6 +21,21 @@ public class SchemaFileTests
         Assert.All(SchemaCatalogue.Shipped, id => Assert.Equal(id, SchemaCatalogue.Find(id)!.Id));
 
     [Fact]
+    public void The_shipped_schemas_are_what_their_files_say()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "data", "schemas"), "*.yaml");
+        Assert.Equal(SchemaCatalogue.Shipped.Order(), files.Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.All(files, file =>
+        {
+            using var text = File.OpenText(file);
+            Assert.True(SchemaFile.Read(text, file).Ok(out var written, out _));
+            Assert.Equal(Shown(written), Shown(SchemaCatalogue.Find(written.Id)!));
+        });
+
+        static string Shown(RegisterSchema schema) => System.Text.Json.JsonSerializer.Serialize(schema);
+    }
+
+    [Fact]
     public void The_person_schema_has_the_columns_of_the_register_file_in_order()
     {
         var person = SchemaCatalogue.Find("person")!;

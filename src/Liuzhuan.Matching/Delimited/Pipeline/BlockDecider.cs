@@ -44,7 +44,6 @@ internal sealed class BlockDecider
 
     // References instead of spans: this loop is passed for every row. They stay within their arrays because the last position is
     // always that of a line end, and positions lie within the text.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Divide(Block block)
     {
         var text = block.Text;

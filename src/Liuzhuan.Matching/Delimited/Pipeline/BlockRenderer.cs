@@ -42,7 +42,6 @@ internal sealed class BlockRenderer
         block.OutputLength = bytes.Length;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RenderLines(Block block)
     {
         int data = 0, repeat = 0;
@@ -87,7 +86,6 @@ internal sealed class BlockRenderer
         block.OutputLength = length;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RenderCodes(Block block)
     {
         int data = 0, repeat = 0;

@@ -13,6 +13,9 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
 
     private const string Open = "([{<【〔〖《「『", Close = ")]}>】〕〗》」』";
 
+    // What a number before a heading, and a Chinese remark behind it, may begin and end with.
+    private const string FirstOfNumber = "([一二三四五六七八九十", LastOfRemark = "位数项空式型本写";
+
     public static readonly HeadingText Nothing = new("", "", "");
 
     public bool IsEmpty => Bare.Length == 0;
@@ -21,7 +24,7 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
     public static HeadingText Of(string cell)
     {
         if (cell.Length > LongestHeading * 4) return Nothing;
-        var folded = Numbering().Replace(Fold(cell).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart(), "");
+        var folded = WithoutNumber(Fold(cell).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart());
         var full = Letters(folded);
         if (full.Length is 0 or > LongestHeading) return Nothing;
         var bare = WithoutRemarks(Letters(WithoutBrackets(folded)));
@@ -84,8 +87,12 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
+    // Few headings are numbered or remarked upon; for all others a look at one character tells.
+    private static string WithoutNumber(string text) => text.Length > 0 && (char.IsDigit(text[0]) || FirstOfNumber.Contains(text[0])) ? Numbering().Replace(text, "") : text;
+
     private static string WithoutRemarks(string text)
     {
+        if (text.Length == 0 || !LastOfRemark.Contains(text[^1]) && !text.EndsWith("required", StringComparison.Ordinal) && !text.EndsWith("mandatory", StringComparison.Ordinal)) return text;
         var shorter = Remarks().Replace(text, "");
         return shorter.Length > 0 ? shorter : text;
     }

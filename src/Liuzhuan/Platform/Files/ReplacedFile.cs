@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Platform.Files;
@@ -21,7 +20,7 @@ internal sealed class ReplacedFile : IDisposable
     public static ReplacedFile Create(string path)
     {
         var target = FileIdentity.Real(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{Guid.CreateVersion7().ToString("N")[16..]}.tmp");
         var file = new ReplacedFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 1));
         DurableFile.RemoveLeftovers(target, temporary);
         return file;
