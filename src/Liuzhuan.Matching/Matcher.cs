@@ -3,9 +3,11 @@ using System.Text;
 namespace Liuzhuan.Matching;
 
 /// <summary>The front door for single questions and for rows that are already text (spreadsheets). Uses the same kernel as batches. One instance per thread.</summary>
-public sealed class Matcher(Register register, QuestionPlan plan, DisclosurePolicy policy)
+/// <param name="touched">Who wants to know whom the questions were about; null for nobody.</param>
+public sealed class Matcher(Register register, QuestionPlan plan, DisclosurePolicy policy, TouchedNumbers? touched = null)
 {
-    private readonly RowKernel _kernel = new(register, plan, policy, CellCoding.Utf8);
+    private readonly RowKernel _kernel = new(register, plan, policy, CellCoding.Utf8, touched);
+    private readonly TouchedNumbers? _asked = plan.Schema.KeyIsCitizenNumber ? touched : null;
     private readonly CellRange[] _cells = new CellRange[plan.SlotCount];
     private readonly AnswerCore[] _answer = new AnswerCore[1];
     private readonly ulong[] _key = new ulong[1];
@@ -28,6 +30,7 @@ public sealed class Matcher(Register register, QuestionPlan plan, DisclosurePoli
 
         _kernel.Decide(_block, _cells, _answer, _key);
         duplicateKey = _key[0];
+        if (duplicateKey != 0) _asked?.Add(duplicateKey);
         return _answer[0];
     }
 }

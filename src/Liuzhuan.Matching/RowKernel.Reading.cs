@@ -167,6 +167,23 @@ public sealed unsafe partial class RowKernel
         return value;
     }
 
+    // Slots whose cells are citizen numbers, save the one that is the duplicate key.
+    private int[] TouchedSlots(Schemas.RegisterSchema schema)
+    {
+        var keys = schema.KeyIsCitizenNumber ? [] : Enumerable.Range(0, _keyCount).Where(key => schema.Keys[key].Kind == "citizen_number");
+        var fields = _asked.Where(column => schema.Fields[column.Field].Comparer == "citizen_number").Select(column => column.Slot);
+        return [.. keys, .. fields];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Touch(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row)
+    {
+        foreach (var slot in _touchedSlots)
+        {
+            if (_keyReader.TryReadNumber(block.Slice(row[slot].Start, row[slot].Length), _coding, out var number)) _touched!.Add(number);
+        }
+    }
+
     private FieldReading ReadText(ReadOnlySpan<byte> cell, IFieldComparer comparer)
     {
         var encoding = CellText.Of(_coding);

@@ -26,6 +26,8 @@ public sealed unsafe partial class RowKernel
     private readonly bool _asksCold;
     private readonly int _keyCount, _slotCount;
     private readonly bool _hasOverlay;
+    private readonly TouchedNumbers? _touched;
+    private readonly int[] _touchedSlots;
     private readonly KeySpace? _space;
     private readonly byte* _buckets;
     private readonly ulong _bucketCount;
@@ -41,11 +43,12 @@ public sealed unsafe partial class RowKernel
     private readonly int[] _cold = new int[Group];
 
     /// <param name="register">Answers come from the register as it is now; for many kernels of one batch give a pinned one.</param>
-    public RowKernel(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding)
+    /// <param name="touched">Is told all persons but those whose numbers are the duplicate keys.</param>
+    public RowKernel(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched = null)
     {
         _view = register.View;
         (_snapshot, _plan, _policy, _coding) = (_view.Snapshot, plan, policy, coding);
-        (_keyReader, _judge) = (_snapshot.KeyReader, new TextJudge(_view, policy));
+        (_keyReader, _judge) = (_snapshot.KeyReader, new TextJudge(_view, policy, touched));
         _fast = _keyReader.Fast;
         (_keyCount, _slotCount) = (plan.KeyCount, plan.SlotCount);
         _hasOverlay = _view.Overlay.Count > 0;
@@ -58,6 +61,8 @@ public sealed unsafe partial class RowKernel
         }
 
         _asked = [.. asked];
+        _touched = touched;
+        _touchedSlots = touched is null ? [] : TouchedSlots(plan.Schema);
         _asksCold = _asked.Any(column => column.Mask == 0);
         _valueMemory = GC.AllocateArray<ulong>(Group * Math.Max(1, _asked.Length), pinned: true);
         _values = (ulong*)Unsafe.AsPointer(ref _valueMemory[0]);
@@ -99,6 +104,7 @@ public sealed unsafe partial class RowKernel
             var row = cells.Slice(i * _slotCount, _slotCount);
             var state = _rows + i;
             duplicateKeys[i] = state->Reasons == Reasons.None ? state->Key : 0;
+            if (_touchedSlots.Length != 0) Touch(block, row);
             var reasons = state->Reasons | ReadFields(block, row, state, i);
             if (reasons != Reasons.None) answers[i] = Decision.Invalid(reasons);
             else if (_hasOverlay && _view.Overlay.MayContain(state->Key)) answers[i] = DecideText(block, row, i);

@@ -18,11 +18,13 @@ internal sealed class TextJudge
     private readonly RegisterView _view;
     private readonly RegisterSchema _schema;
     private readonly DisclosurePolicy _policy;
+    private readonly TouchedNumbers? _touched;
     private readonly int _superseded, _status, _former, _formerOf;
 
-    public TextJudge(RegisterView view, DisclosurePolicy policy)
+    public TextJudge(RegisterView view, DisclosurePolicy policy, TouchedNumbers? touched)
     {
         (_view, _policy, _schema) = (view, policy, view.Snapshot.Schema);
+        _touched = _schema.KeyIsCitizenNumber ? touched : null;
         (_superseded, _status, _former) = (_schema.IndexOf(FieldRole.SupersededBy), _schema.IndexOf(FieldRole.Status), _schema.IndexOf(FieldRole.FormerValues));
         _formerOf = _former < 0 ? -1 : _schema.Fields.Select(field => field.Name).ToList().IndexOf(_schema.Fields[_former].Of ?? "");
     }
@@ -35,6 +37,7 @@ internal sealed class TextJudge
             var records = _view.RecordsOf(key, keyText);
             if (records.Count == 0)
                 return isSuperseded ? Incomplete(notes, notCompared) : Decision.NotInRegister(notes, notCompared);
+            if (isSuperseded) _touched?.Add(key);
             var live = records.Where(IsLive).ToList();
             if (live.Count == 1) return Compare(live[0], isSuperseded, asked, notes, notCompared);
             if (live.Count > 1 || records.Count > 1) return Shared(isSuperseded, notes, notCompared);
@@ -44,6 +47,14 @@ internal sealed class TextJudge
             if (hop == MaxChain || _view.Snapshot.KeyReader.Read(records[0].Values[_superseded], out key, out keyText) != Reasons.None)
                 return Incomplete(notes, notCompared);
         }
+    }
+
+    /// <summary>Tells whose record stands in for a number that was replaced, where one step leads to it.</summary>
+    public void TouchSuccessor(ulong key)
+    {
+        if (_touched is null) return;
+        var replaced = _view.RecordsOf(key, "");
+        if (_view.Snapshot.KeyReader.Read(replaced[0].Values[_superseded], out var successor, out _) == Reasons.None) _touched.Add(successor);
     }
 
     private AnswerCore Compare(StoredRecord record, bool isSuperseded, IReadOnlyList<AskedField> asked, Notes notes, uint notCompared)

@@ -21,11 +21,16 @@ internal static class TestSchemas
         [new SchemaKey("credit_code", "credit_code", [])],
         [Field("company_name", "text", required: true), Field("legal_representative", "name"), Field("division", "division"), Field("status", "none", FieldRole.Status)]);
 
+    public static readonly RegisterSchema Property = new("property", 1,
+        [new SchemaKey("unit_number", "text", [])],
+        [Field("owner_number", "citizen_number"), Field("owner_name", "name", required: true), Field("division", "division"), Field("status", "none", FieldRole.Status)]);
+
     public static RegisterSchema? Find(string id) => id switch
     {
         "person" => Person,
         "kinship" => Kinship,
         "enterprise" => Enterprise,
+        "property" => Property,
         _ => null,
     };
 

@@ -40,6 +40,9 @@ public sealed class DelimitedJob
     /// <summary>Called in row order for each data row that is not consistent.</summary>
     public Action<ProblemRow>? Problem { get; init; }
 
+    /// <summary>Who wants to know whom the rows were about; null for nobody.</summary>
+    public TouchedNumbers? Touched { get; init; }
+
     /// <summary>After so many problem rows nobody listens any more.</summary>
     public int ProblemLimit { get; init; } = int.MaxValue;
 }

@@ -89,6 +89,20 @@ public sealed unsafe class DuplicateIndex : IDisposable
         }
     }
 
+    /// <summary>Writes out every key once, in no order; <paramref name="keys"/> has room for <see cref="Count"/>.</summary>
+    internal void CopyKeys(Span<ulong> keys)
+    {
+        ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        var at = 0;
+        foreach (ref readonly var segment in _segments.AsSpan())
+        {
+            for (var line = segment.Lines; line < segment.Lines + (nuint)segment.Buckets * Words; line += Words)
+            {
+                for (var e = 0; e < Entries && line[e] != 0; e++) keys[at++] = line[e];
+            }
+        }
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {

@@ -22,6 +22,9 @@ public sealed class RegisterSchema
 
     public IReadOnlyList<SchemaField> Fields { get; }
 
+    /// <summary>A question's key is one citizen number, so that duplicate keys are packed numbers of persons.</summary>
+    public bool KeyIsCitizenNumber => Keys is [{ Kind: "citizen_number" }];
+
     /// <summary>Canonical text of everything that changes an answer or the stored form; its SHA-256 is the schema digest kept in a snapshot.</summary>
     public string CanonicalText
     {

@@ -9,6 +9,8 @@ internal sealed class KeyReader
     /// <summary>Stands between two key texts; no key kind lets it through.</summary>
     private const char Joint = '\u001F';
 
+    private static readonly IKeyKind Number = KeyKinds.Get("citizen_number");
+
     private readonly IKeyKind[] _kinds;
     private readonly KeyContext _context;
 
@@ -53,6 +55,15 @@ internal sealed class KeyReader
 
         key = KeyOf(text);
         return Reasons.None;
+    }
+
+    /// <summary>Reads any cell as a citizen number, packed; false for anything else.</summary>
+    public bool TryReadNumber(ReadOnlySpan<byte> cell, CellCoding coding, out ulong packed)
+    {
+        packed = 0;
+        if (ReadOne(Number, cell, coding, out var canonical, out _) != Reasons.None) return false;
+        packed = Number.Pack(canonical);
+        return true;
     }
 
     /// <summary>Reads the text of a one-column key, for example a superseding number.</summary>

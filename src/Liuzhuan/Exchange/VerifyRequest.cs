@@ -32,6 +32,9 @@ internal sealed record VerifyRequest
 
     public DisclosurePolicy Policy { get; init; } = DisclosurePolicy.Full;
 
+    /// <summary>Who wants to know whom the rows were about; null for nobody. To be read when the file is done.</summary>
+    public TouchedNumbers? Touched { get; init; }
+
     public ResultLayout Layout { get; init; } = ResultLayout.Full;
 
     /// <summary>Where to write the rows to mend, or null.</summary>

@@ -22,7 +22,7 @@ internal static class VerifySpreadsheet
     {
         InputPath = work.Request.InputPath ?? throw new InvalidOperationException("A workbook is read from a file."),
         Schema = work.Register.Schema,
-        Decide = SpreadsheetJob.Against(work.Register, work.Request.Policy),
+        Decide = SpreadsheetJob.Against(work.Register, work.Request.Policy, work.Request.Touched),
         Phrases = work.Phrases,
         Choices = work.Request.Columns,
         Written = work.Clock.GetUtcNow(),

@@ -51,6 +51,7 @@ internal static class VerifyText
         Policy = work.Request.Policy,
         Phrases = work.Phrases,
         Layout = work.Request.Layout,
+        Touched = work.Request.Touched,
         Threads = work.Request.Threads,
         Progress = work.Progress is { } tell ? done => tell(new VerifyProgress("verifying", done.TotalBytes > 0 ? (double)done.Bytes / done.TotalBytes : 0, done.Rows)) : null,
         ProblemLimit = work.Problems.Limit,

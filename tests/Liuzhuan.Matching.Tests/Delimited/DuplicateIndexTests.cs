@@ -21,6 +21,9 @@ public sealed class DuplicateIndexTests
         }
 
         Assert.Equal(obvious.Count, index.Count);
+        var copied = new ulong[index.Count];
+        index.CopyKeys(copied);
+        Assert.Equal(obvious.Keys.Order(), copied.Order());
     }
 
     [Theory]

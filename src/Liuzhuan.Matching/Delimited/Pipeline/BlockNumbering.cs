@@ -17,6 +17,9 @@ internal sealed class BlockNumbering(BatchContext context, long totalBytes) : ID
 
     public long Rows { get; private set; }
 
+    /// <summary>The valid keys of all rows so far.</summary>
+    public DuplicateIndex Keys => _index;
+
     public void Run(Block block)
     {
         var firstLine = _lines + 1;

@@ -53,6 +53,7 @@ internal sealed class BlockPipeline : IDisposable
         foreach (var helper in _helpers) helper.Join();
         _failure?.Throw();
         _writer.End();
+        if (_context.Job.Plan.Schema.KeyIsCitizenNumber) _context.Job.Touched?.Add(_numbering.Keys);
         _summary.Add(_numbering.Lines);
         return _summary;
     }

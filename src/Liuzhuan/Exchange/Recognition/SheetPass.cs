@@ -121,11 +121,12 @@ internal sealed class SheetPass : IDisposable
     private void TakeData(SheetRow row, XlsxSheetWriter output)
     {
         _rows.Add(row.Number);
-        var answer = _decide(_cells, out var key);
         var isTooLong = IsTooLong(row);
-        if (isTooLong) answer = new AnswerCore(Verdict.Invalid, Reasons.RowTooLong);
+        ulong key = 0;
+        // A row that is too long is not put to the register, so nobody is looked up by it.
+        var answer = isTooLong ? new AnswerCore(Verdict.Invalid, Reasons.RowTooLong) : _decide(_cells, out key);
         DuplicateOf? duplicate = null;
-        if (key != 0 && !isTooLong)
+        if (key != 0)
         {
             var first = (int)_seen.FirstRow(key, (uint)_rows.Count);
             if (first != _rows.Count) duplicate = new DuplicateOf(first, _sheet, _rows.SheetRow(first));

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
+
+namespace Liuzhuan.Platform.Ledger.Accesses;
+
+/// <summary>
+/// Records whom a ledger entry was about, as companions that become durable together with it. One for a process. What is long to write, the run of a
+/// batch, is put down before the entry and only brought into use with it, so that the ledger is not held up.
+/// </summary>
+internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProvider clock) : ICompanionWriter
+{
+    /// <summary>Up to so many persons are written one by one.</summary>
+    internal const int Few = 512;
+
+    private const string Use = "update access_runs set state = 1, first_position = @position, last_position = @position where id = @id and state = 0";
+
+    private readonly AccessContexts _contexts = new();
+
+    /// <summary>For a question about few persons.</summary>
+    public Companion For(AccessEvent access, params ReadOnlySpan<PersonKey> people)
+    {
+        if (people.Length > Few) throw new ArgumentException($"More than {Few} persons are recorded as a batch.", nameof(people));
+        var pseudonyms = new Pseudonym[people.Length];
+        for (var i = 0; i < people.Length; i++) pseudonyms[i] = key.Of(people[i]);
+        return Companion(access, PseudonymOrder.SortedDistinct(pseudonyms), null);
+    }
+
+    /// <summary>For a batch: every citizen number it touched (<see cref="Matching.TouchedNumbers"/>), in any order, repeats allowed.</summary>
+    /// <remarks>What is put down for an entry that is never written is removed later.</remarks>
+    public async Task<Companion> ForBatchAsync(AccessEvent access, ReadOnlyMemory<ulong> citizenNumbers, CancellationToken stop)
+    {
+        var people = PseudonymOrder.SortedDistinct(key.Of(citizenNumbers.Span));
+        return people.Length <= Few ? Companion(access, people, null) : Companion(access, people, await PutDownAsync(people, stop));
+    }
+
+    /// <summary>Writes the rows of a group; to be called once for a transaction, with at most one row for each entry. An entry is refused when its run was removed because it waited too long.</summary>
+    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    {
+        var refused = new List<int>();
+        var events = rows.Select(row => (Content)row.Content).ToArray();
+        var contexts = await _contexts.IdsAsync(transaction, Array.ConvertAll(events, one => (one.Access, one.ContextDigest)), stop);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (events[i].Run is { } run && await transaction.Connection!.ExecuteAsync(transaction, Use, stop, ("id", run), ("position", rows[i].Position)) == 0) refused.Add(i);
+        }
+
+        if (refused.Count > 0) return refused;
+        await ColumnInsert.InsertAsync(
+            transaction, "access_events", stop,
+            ("position", rows.Select(row => row.Position).ToArray()),
+            ("written_at", rows.Select(row => row.At).ToArray()),
+            ("context_id", contexts),
+            ("revealed_at", events.Select(one => one.Access.RevealedAt).ToArray()),
+            ("people", events.Select(one => (long)one.People).ToArray()));
+
+        var few = (from i in Enumerable.Range(0, rows.Count) from person in events[i].Few select (rows[i].Position, Person: person)).ToArray();
+        await ColumnInsert.InsertAsync(
+            transaction, "access_recent", stop,
+            ("position", few.Select(one => one.Position).ToArray()),
+            ("key_id", Enumerable.Repeat(key.Id, few.Length).ToArray()),
+            ("high", few.Select(one => one.Person.StoredHigh).ToArray()),
+            ("low", few.Select(one => (int)one.Person.Low).ToArray()));
+        return refused;
+    }
+
+    private Companion Companion(AccessEvent access, Pseudonym[] people, long? run) => new(this, new Content(access, access.ContextDigest(), run is null ? people : [], run, people.Length));
+
+    // Its position is not known yet, and not needed: all its accesses have the same.
+    private async Task<long> PutDownAsync(Pseudonym[] people, CancellationToken stop)
+    {
+        var writer = new RunWriter(0, 0, people.Length);
+        ReadOnlySpan<long> position = [0];
+        foreach (var person in people) writer.Add(person, position);
+        writer.Finish();
+
+        var id = RunTables.NewId(clock);
+        await using var connection = await RunTables.OpenAsync(store, stop);
+        await using (var transaction = await RunTables.BeginAsync(connection, store, stop))
+        {
+            await RunTables.MakeAsync(transaction, new Run(id, key.Id, 0, 0, writer.People, writer.Accesses), RunTables.Making, clock.GetUtcNow() + RunTables.Patience, stop);
+            await transaction.CommitAsync(stop);
+        }
+
+        await RunTables.WriteAsync(connection, store, id, 0, writer.Blocks, clock, stop);
+        return id;
+    }
+
+    /// <param name="Run">Where the persons are, when they are too many for <paramref name="Few"/>.</param>
+    private sealed record Content(AccessEvent Access, byte[] ContextDigest, Pseudonym[] Few, long? Run, int People);
+}

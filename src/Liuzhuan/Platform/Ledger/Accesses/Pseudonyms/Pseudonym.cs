@@ -1,0 +1,19 @@
+namespace Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+
+/// <summary>
+/// Stands for a person under one key: the first 80 bits of a block cipher's output. Among 1.4 thousand million people a pair of equal ones exists with a
+/// chance below one in a million.
+/// </summary>
+internal readonly record struct Pseudonym(ulong High, ushort Low) : IComparable<Pseudonym>
+{
+    private const ulong Sign = 1UL << 63;
+
+    /// <summary>The high part as databases keep it: in the same order, though signed.</summary>
+    public long StoredHigh => ToStored(High);
+
+    public static long ToStored(ulong high) => (long)(high ^ Sign);
+
+    public static ulong FromStored(long high) => (ulong)high ^ Sign;
+
+    public int CompareTo(Pseudonym other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+}

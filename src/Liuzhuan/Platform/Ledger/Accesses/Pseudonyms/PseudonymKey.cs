@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+
+/// <summary>
+/// Turns persons into pseudonyms: AES-256 of one block that holds the kind and the number. Equal persons are equal; without the key nobody can tell whom
+/// a pseudonym stands for, nor compute anybody's. Safe to use from many threads.
+/// </summary>
+internal sealed class PseudonymKey : IDisposable
+{
+    public const int SecretLength = 32;
+
+    private const int BlockBytes = 16, BlocksAtOnce = 4096;
+
+    private readonly Aes _cipher = Aes.Create();
+    private readonly Lock _using = new();
+
+    /// <param name="secret">32 bytes from the key folder. Cipher key and key id are derived from it (HKDF-Expand, RFC 5869 section 2.3).</param>
+    public PseudonymKey(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length != SecretLength) throw new ArgumentException($"A pseudonym key has {SecretLength} bytes.", nameof(secret));
+        Span<byte> key = stackalloc byte[SecretLength], id = stackalloc byte[sizeof(long)];
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, key, "liuzhuan access pseudonyms 1"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, id, "liuzhuan access pseudonym key id 1"u8);
+        _cipher.SetKey(key);
+        CryptographicOperations.ZeroMemory(key);
+        Id = BinaryPrimitives.ReadInt64BigEndian(id);
+    }
+
+    /// <summary>Tells keys apart and says nothing about them; kept with every access, so that a list can be read after the key was changed.</summary>
+    public long Id { get; }
+
+    public Pseudonym Of(PersonKey person)
+    {
+        Span<byte> block = stackalloc byte[BlockBytes];
+        Fill(block, person.Kind, person.Packed);
+        lock (_using) _cipher.EncryptEcb(block, block, PaddingMode.None);
+        return Read(block);
+    }
+
+    /// <summary>The pseudonyms of many citizen numbers (<see cref="Matching.Values.CitizenNumber.Packed"/>), in their order.</summary>
+    public Pseudonym[] Of(ReadOnlySpan<ulong> citizenNumbers)
+    {
+        var all = new Pseudonym[citizenNumbers.Length];
+        // A piece that stays in the cache: written, enciphered and read before the next.
+        var blocks = new byte[Math.Min(citizenNumbers.Length, BlocksAtOnce) * BlockBytes];
+        for (var from = 0; from < all.Length; from += BlocksAtOnce)
+        {
+            var count = Math.Min(BlocksAtOnce, all.Length - from);
+            var piece = blocks.AsSpan(0, count * BlockBytes);
+            for (var i = 0; i < count; i++) Fill(piece.Slice(i * BlockBytes, BlockBytes), PersonKey.CitizenNumberKind, citizenNumbers[from + i]);
+            lock (_using) _cipher.EncryptEcb(piece, piece, PaddingMode.None);
+            for (var i = 0; i < count; i++) all[from + i] = Read(piece[(i * BlockBytes)..]);
+        }
+
+        return all;
+    }
+
+    public void Dispose() => _cipher.Dispose();
+
+    private static void Fill(Span<byte> block, byte kind, ulong packed)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(block, kind);
+        BinaryPrimitives.WriteUInt64BigEndian(block[8..], packed);
+    }
+
+    private static Pseudonym Read(ReadOnlySpan<byte> block) => new(BinaryPrimitives.ReadUInt64BigEndian(block), BinaryPrimitives.ReadUInt16BigEndian(block[8..]));
+}

@@ -1,0 +1,69 @@
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using Liuzhuan.Platform.Data;
+
+namespace Liuzhuan.Platform.Ledger.Accesses.Runs;
+
+/// <summary>What is written to the tables of runs. Nothing of it needs to wait for the disk: all is safe once a later commit of the ledger is.</summary>
+internal static class RunTables
+{
+    public const int Making = 0, Live = 1, Doomed = 2;
+
+    /// <summary>Blocks written in one go, half a megabyte: the ledger's writer must not wait long for its turn.</summary>
+    public const int BlocksAtOnce = 256;
+
+    /// <summary>A run that nobody went on making for so long belongs to a process that has ended.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private const string
+        Make = "insert into access_runs (id, key_id, state, first_position, last_position, people, accesses, expires_at) values (@id, @key, @state, @first, @last, @people, @accesses, @expires)",
+        GoOn = "update access_runs set expires_at = @expires where id = @id and state = 0";
+
+    /// <summary>A transaction that takes the right to write at once.</summary>
+    public static async Task<DbTransaction> BeginAsync(DbConnection connection, DataStore store, CancellationToken stop)
+    {
+        var transaction = await connection.BeginTransactionAsync(store.IsShared ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, stop);
+        if (store.IsShared) await connection.ExecuteAsync(transaction, "set local synchronous_commit = off", stop);
+        return transaction;
+    }
+
+    /// <summary>A connection whose commits do not wait for the disk.</summary>
+    public static async Task<DbConnection> OpenAsync(DataStore store, CancellationToken stop)
+    {
+        var connection = await store.OpenAsync(stop);
+        // Back to "full" when the next one opens it from the pool.
+        if (!store.IsShared) await connection.ExecuteAsync(null, "pragma synchronous = normal", stop);
+        return connection;
+    }
+
+    /// <summary>Ids that are never used again: milliseconds and 20 bits of chance.</summary>
+    public static long NewId(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() << 20 | (long)RandomNumberGenerator.GetInt32(1 << 20);
+
+    public static Task MakeAsync(DbTransaction transaction, Run run, int state, DateTimeOffset expires, CancellationToken stop) => transaction.Connection!.ExecuteAsync(
+        transaction, Make, stop,
+        ("id", run.Id), ("key", run.KeyId), ("state", state), ("first", run.FirstPosition), ("last", run.LastPosition), ("people", run.People), ("accesses", run.Accesses), ("expires", expires));
+
+    /// <summary>Writes blocks of a run in the making, in short transactions, and takes them out of the list.</summary>
+    /// <exception cref="InvalidOperationException">The run was given up for dead meanwhile.</exception>
+    public static async Task WriteAsync(DbConnection connection, DataStore store, long run, int number, List<RunBlock> blocks, TimeProvider clock, CancellationToken stop)
+    {
+        for (var from = 0; from < blocks.Count; from += BlocksAtOnce)
+        {
+            await using var transaction = await BeginAsync(connection, store, stop);
+            if (await connection.ExecuteAsync(transaction, GoOn, stop, ("id", run), ("expires", clock.GetUtcNow() + Patience)) == 0)
+                throw new InvalidOperationException("A run was given up by others while it was being made.");
+            await InsertAsync(transaction, run, number + from, blocks.GetRange(from, Math.Min(BlocksAtOnce, blocks.Count - from)), stop);
+            await transaction.CommitAsync(stop);
+        }
+
+        blocks.Clear();
+    }
+
+    public static Task InsertAsync(DbTransaction transaction, long run, int number, List<RunBlock> blocks, CancellationToken stop) => ColumnInsert.InsertAsync(
+        transaction, "access_blocks", stop,
+        ("run_id", Enumerable.Repeat(run, blocks.Count).ToArray()),
+        ("high", blocks.Select(block => Pseudonyms.Pseudonym.ToStored(block.First)).ToArray()),
+        ("number", Enumerable.Range(number, blocks.Count).ToArray()),
+        ("content", blocks.Select(block => block.Content).ToArray()));
+}

@@ -1,0 +1,80 @@
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
+
+namespace Liuzhuan.Tests.Platform.Ledger.Accesses;
+
+public class AccessRecorderTests
+{
+    public static TheoryData<string> Databases => TestDatabases.All;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_batch_shows_in_no_list_before_its_entry_is_written(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        var companion = await ground.Recorder.ForBatchAsync(AccessGround.Court, Numbers(1000), CancellationToken.None);
+        Assert.InRange(await ground.CountAsync("select count(*) from access_blocks"), 1, 10);
+        Assert.Empty(await ground.ListAsync(5));
+        await ground.TidyAsync();
+        Assert.Equal(0, await ground.WriteAsync(companion));
+        Assert.Equal([0L], (await ground.ListAsync(5)).Select(item => item.Position));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_waited_too_long_for_its_entry_is_removed_and_the_entry_refused(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        var companion = await ground.Recorder.ForBatchAsync(AccessGround.Court, Numbers(1000), CancellationToken.None);
+        ground.Clock.Now += RunTables.Patience + TimeSpan.FromSeconds(1);
+        await ground.TidyAsync();
+        Assert.Null(await ground.WriteAsync(companion));
+        Assert.Equal(0, await ground.CountAsync("select (select count(*) from access_blocks) + (select count(*) from access_runs) + (select count(*) from access_events)"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Entries_of_a_group_that_was_rolled_back_can_be_written_again(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        var companions = new[] { ground.Recorder.For(AccessGround.School, AccessGround.Person(1)), await ground.Recorder.ForBatchAsync(AccessGround.Court, Numbers(1000), CancellationToken.None) };
+        await using (var connection = await ground.Store.OpenAsync(CancellationToken.None))
+        {
+            await using var transaction = await RunTables.BeginAsync(connection, ground.Store, CancellationToken.None);
+            Assert.Empty(await ground.Recorder.WriteAsync(transaction, [new CompanionRow(companions[0].Content, 7, ground.Clock.Now), new CompanionRow(companions[1].Content, 8, ground.Clock.Now)], CancellationToken.None));
+            await transaction.RollbackAsync();
+        }
+
+        Assert.Empty(await ground.ListAsync(1));
+        Assert.Equal(0, await ground.WriteAsync(companions[1]));
+        Assert.Equal(1, await ground.WriteAsync(companions[0]));
+        Assert.Equal(["示范市教育局", "示范市中级人民法院"], (await ground.ListAsync(1)).Select(item => item.Agency));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Words_are_kept_once_and_those_of_another_host_are_found(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        await using var store = ground.Database.OpenAgain();
+        var other = new AccessRecorder(store, ground.Key, ground.Clock);
+        for (var i = 0; i < 3; i++)
+        {
+            await ground.AskAsync(AccessGround.Court, 1);
+            await ground.WriteAsync(other.For(AccessGround.Court, AccessGround.Person(1)));
+            await ground.WriteAsync(other.For(AccessGround.School, AccessGround.Person(1)));
+        }
+
+        Assert.Equal(2, await ground.CountAsync("select count(*) from access_contexts"));
+        Assert.Equal(9, (await ground.ListAsync(1)).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_person_who_is_asked_about_twice_in_one_entry_is_listed_once(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        await ground.AskAsync(AccessGround.Court, 1, 1);
+        await ground.BatchAsync(AccessGround.Court, [.. Numbers(1000), .. Numbers(1000)]);
+        Assert.Equal([1L, 0L], (await ground.ListAsync(1)).Select(item => item.Position));
+        Assert.Equal(1001, await ground.CountAsync("select sum(people) from access_events"));
+    }
+
+    private static ulong[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => (ulong)i)];
+}
