@@ -13,6 +13,9 @@ public sealed class TouchedNumbers
     /// <summary>Packed as <see cref="Values.CitizenNumber.Packed"/>, in no order, some perhaps more than once. To be read when the batch is done.</summary>
     public ReadOnlyMemory<ulong> Numbers => _numbers.AsMemory(0, _count);
 
+    /// <summary>Begins anew, for the next question of the same matcher.</summary>
+    public void Clear() => _count = 0;
+
     internal void Add(ulong number)
     {
         lock (_adding) Room(1)[0] = number;

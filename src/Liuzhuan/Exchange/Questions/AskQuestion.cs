@@ -6,12 +6,13 @@ using System.Text.Json;
 using Liuzhuan.Agreements.Contract;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Exchange.Questions;
 
 /// <summary>POST /api/questions: one person, one or more facts. The answer leaves only after its ledger entry is durable; a repeated request gets the stored answer.</summary>
-internal sealed class AskQuestion(AccessList access, QuestionDesk desk, AnsweredQuestions answered, Ledger ledger, ApiOptions options, TimeProvider clock)
+internal sealed class AskQuestion(AccessList access, QuestionDesk desk, AnsweredQuestions answered, AccessRecorder accesses, Ledger ledger, ApiOptions options, TimeProvider clock)
 {
     public static readonly Refusal Running = new("idempotency.running",
         "同一 Idempotency-Key 的请求正在处理。请稍后用同一键重试。",
@@ -58,7 +59,7 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         {
             Payload = Payload(salt, call.Body.Span, answer),
             ErasePayloadAfter = clock.GetUtcNow() + options.KeepPayloads,
-            Companions = [new Companion(answered, row)],
+            Companions = [new Companion(answered, row), accesses.For(Access(client, body, facts), People(facts))],
         };
 
         // Once the entry is on its way the caller's going away must not leave it half known.
@@ -75,6 +76,19 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
     }
 
     private ApiReply Reply(byte[] answer, byte[] salt, LedgerReceipt receipt) => new(StatusCodes.Status200OK, ApiReply.Json, AnswerJson.Response(answer, salt, ledger.Key.Name, receipt));
+
+    // What the person asked about will read of it.
+    private static AccessEvent Access(KnownClient client, QuestionBody body, IReadOnlyList<FactAnswer> facts) => new()
+    {
+        Agency = client.Agency,
+        Purpose = body.Purpose,
+        Provision = facts.Count == 1 ? facts[0].Grant.Provision : string.Join('；', facts.Select(fact => fact.Grant.Provision).Distinct()),
+        Fact = facts.Count == 1 ? facts[0].Fact.Id : string.Join(',', facts.Select(fact => fact.Fact.Id).Distinct()),
+        // The day begins in Beijing.
+        RevealedAt = body.SealedUntil is { } until ? new DateTimeOffset(until.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUniversalTime() : null,
+    };
+
+    private static PersonKey[] People(IReadOnlyList<FactAnswer> facts) => [.. facts.SelectMany(fact => fact.People).Distinct().Select(number => new PersonKey(PersonKey.CitizenNumberKind, number))];
 
     // The leaf commits to question and answer through a salt, so that nobody can try out persons against it once the payload is erased.
     private static byte[] Detail(QuestionBody body, IReadOnlyList<FactAnswer> facts, byte[] salt, ReadOnlySpan<byte> question, byte[] answer)

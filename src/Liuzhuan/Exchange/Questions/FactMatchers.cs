@@ -18,7 +18,7 @@ internal sealed class FactMatchers(RegisterShelf shelf)
         if (shelf.Find(fact.Schema.Id) is not { } register) return null;
         var asked = Bits(fact, values);
         var bench = BenchOf(new Kind(fact.Id, asked, Allowed(fact, grant), grant.AnswerSuperseded), register, fact.Schema);
-        var matcher = bench.Take();
+        var seat = bench.Take();
         var schema = fact.Schema;
         var cells = new string?[schema.Keys.Count + System.Numerics.BitOperations.PopCount(asked)];
         var slot = 0;
@@ -28,9 +28,11 @@ internal sealed class FactMatchers(RegisterShelf shelf)
             if ((asked >> i & 1) != 0) cells[slot++] = schema.Fields[i].Name == fact.Name ? name : values.GetValueOrDefault(schema.Fields[i].Name);
         }
 
-        var core = matcher.Ask(cells, out _);
-        bench.PutBack(matcher);
-        return new FactAnswer(fact, core, bench.Register.Digest, bench.Register.AsOf, grant);
+        seat.Touched.Clear();
+        var core = seat.Matcher.Ask(cells, out _);
+        var people = seat.Touched.Numbers.ToArray();
+        bench.PutBack(seat);
+        return new FactAnswer(fact, core, bench.Register.Digest, bench.Register.AsOf, grant, people);
     }
 
     // The name is always asked where the register has one: who leaves it out gets name_missing, not a guess.
@@ -73,14 +75,21 @@ internal sealed class FactMatchers(RegisterShelf shelf)
     /// <summary>Matchers of one kind over one state of a register.</summary>
     private sealed class Bench(Register register, QuestionPlan plan, DisclosurePolicy policy)
     {
-        private readonly ConcurrentBag<Matcher> _idle = [];
+        private readonly ConcurrentBag<Seat> _idle = [];
 
         public Register Register { get; } = register;
 
         public object State { get; } = register.State;
 
-        public Matcher Take() => _idle.TryTake(out var matcher) ? matcher : new Matcher(Register, plan, policy);
+        public Seat Take()
+        {
+            if (_idle.TryTake(out var seat)) return seat;
+            var touched = new TouchedNumbers();
+            return new Seat(new Matcher(Register, plan, policy, touched), touched);
+        }
 
-        public void PutBack(Matcher matcher) => _idle.Add(matcher);
+        public void PutBack(Seat seat) => _idle.Add(seat);
     }
+
+    private sealed record Seat(Matcher Matcher, TouchedNumbers Touched);
 }
