@@ -11,14 +11,18 @@ internal sealed class DataArguments
     /// <summary>The folder of keys within the data folder.</summary>
     public const string KeysFolder = "keys";
 
+    /// <summary>Names the data folder where the command line does not.</summary>
+    public const string FolderVariable = "LIUZHUAN_DATA";
+
     private readonly Option<string> _folder;
     private readonly Option<string?>? _provider, _connection;
 
     /// <param name="isFolderOnly">True where the provider and its connection come from the environment only.</param>
-    public DataArguments(Session session, Command command, bool isFolderOnly = false)
+    /// <param name="name">How the option of the data folder is called.</param>
+    public DataArguments(Session session, Command command, bool isFolderOnly = false, string name = "--data")
     {
-        _folder = session.Option<string>("--data", "数据目录（默认 .data）", "Data directory (default .data)", value: "DIR");
-        _folder.DefaultValueFactory = _ => ".data";
+        _folder = session.Option<string>(name, "数据目录（默认取环境变量 LIUZHUAN_DATA，否则为 .data）", "Data directory (default: the variable LIUZHUAN_DATA, else .data)", value: "DIR");
+        _folder.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : ".data";
         command.Options.Add(_folder);
         if (isFolderOnly) return;
         _provider = session.Option<string?>("--provider", "数据库类型（默认取环境变量 Data__Provider，否则为 sqlite）", "Kind of database (default: the variable Data__Provider, else sqlite)", value: "sqlite|postgres");

@@ -4,6 +4,7 @@ using Liuzhuan.Exchange;
 using Liuzhuan.Exchange.Wording;
 using Liuzhuan.Matching;
 using Liuzhuan.Matching.Snapshots;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Registers;
 using Spectre.Console;
 
@@ -61,11 +62,12 @@ internal static class DemoCommand
         Directory.CreateDirectory(results);
         var reports = new List<(VerifyReport Report, string Output)>();
         using (var opened = Register.Open(register, SchemaCatalogue.Find))
+        using (var ledger = new LedgerInWaiting(session.Terminal.Clock, data, new DataOptions(), new BatchGrounds("演示", "演示数据，不涉及真实的人", opened.Schema.Id)))
         {
             foreach (var file in Files)
             {
                 using var line = new ProgressLine(session, file, session.Terminal.ShowsProgress);
-                var request = Request(session, Path.Combine(directory, "requests", file), results);
+                var request = Request(session, Path.Combine(directory, "requests", file), results) with { Record = ledger.Record, Touched = new TouchedNumbers() };
                 if (!VerifyFile.Run(request, opened, session.Terminal.Clock, p => line.Report(p.Stage, p.Share, p.Rows), stop).Ok(out var report, out var refusal)) return (session.Refuse(refusal), register);
                 reports.Add((report, request.OutputPath!));
             }

@@ -19,6 +19,8 @@ internal sealed class VerifyCommand
     private readonly Option<string[]> _only, _columns;
     private readonly Option<bool> _dryRun, _quiet;
     private readonly Option<int> _maxAge, _threads;
+    private readonly Option<string> _purpose, _provision;
+    private DataArguments? _ledger;
 
     private VerifyCommand(Session session)
     {
@@ -39,6 +41,10 @@ internal sealed class VerifyCommand
         _quiet = session.Option<bool>("--quiet", "不显示进度和汇总", "No progress and no summary");
         _maxAge = session.Option<int>("--max-age-days", "登记库超过这个天数就提醒（默认 30）", "Warn when the register is older than this many days (default 30)", value: "N");
         _maxAge.DefaultValueFactory = _ => 30;
+        _purpose = session.Option<string>("--purpose", "用途，当事人查询时会看到", "What it is verified for; the people in it will read this", value: "TEXT");
+        _purpose.DefaultValueFactory = _ => session.Say("核验文件（未写明用途）", "verifying a file (no purpose stated)");
+        _provision = session.Option<string>("--provision", "法律依据，当事人查询时会看到", "The provision it rests on; the people in it will read this", value: "TEXT");
+        _provision.DefaultValueFactory = _ => session.Say("未写明", "not stated");
         _threads = session.Option<int>("--threads", "线程数（默认每个处理器一个）", "Threads (default: one per processor)", value: "N");
     }
 
@@ -50,12 +56,13 @@ internal sealed class VerifyCommand
         foreach (var option in new Option[]
         {
             verify._register, verify._output, verify._report, verify._only, verify._columns, verify._encoding, verify._delimiter,
-            verify._schema, verify._layout, verify._dryRun, verify._quiet, verify._maxAge, verify._threads,
+            verify._schema, verify._layout, verify._dryRun, verify._quiet, verify._maxAge, verify._threads, verify._purpose, verify._provision,
         })
         {
             command.Options.Add(option);
         }
 
+        verify._ledger = new DataArguments(session, command, isFolderOnly: true, name: "--ledger");
         command.SetAction((parsed, stop) => Task.Run(() => verify.Run(parsed, stop), stop));
         return command;
     }
@@ -71,6 +78,8 @@ internal sealed class VerifyCommand
         VerifyReport? report;
         using (var line = new ProgressLine(_session, Path.GetFileName(request.InputName), _session.Terminal.ShowsProgress && !quiet && request.OutputStream is null))
         {
+            using var ledger = request.DryRun ? null : new LedgerInWaiting(_session, _ledger!, parsed, new BatchGrounds(parsed.GetValue(_purpose)!, parsed.GetValue(_provision)!, register.Schema.Id));
+            if (ledger is not null) request = request with { Record = ledger.Record, Touched = new TouchedNumbers() };
             if (!VerifyFile.Run(request, register, _session.Terminal.Clock, p => line.Report(p.Stage, p.Share, p.Rows), stop).Ok(out report, out refusal)) return _session.Refuse(refusal);
         }
 

@@ -9,6 +9,14 @@ internal sealed class OutputFiles : IDisposable
     private readonly VerifyRequest _request;
     private ReplacedFile? _result, _report;
     private HashedStream? _hashed;
+    private FileStream? _heldBack;
+
+    // For its owner only, and gone when it is closed.
+    private static FileStreamOptions HeldBack => new()
+    {
+        Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 1,
+        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
 
     private OutputFiles(VerifyRequest request) => _request = request;
 
@@ -31,7 +39,9 @@ internal sealed class OutputFiles : IDisposable
             else
             {
                 var stream = request.OutputStream ?? throw new ArgumentException("A path or a stream is needed.", nameof(request));
-                files.Result = request.ReportPath is null ? stream : files._hashed = new HashedStream(stream);
+                // What is logged first must be kept back until then; otherwise it may flow.
+                if (request.Record is not null) files.Result = files._heldBack = new FileStream(Path.Combine(Path.GetTempPath(), $"liuzhuan-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp"), HeldBack);
+                else files.Result = request.ReportPath is null ? stream : files._hashed = new HashedStream(stream);
             }
 
             if (request.ProblemsPath is { } problems) files.Problems = ReplacedFile.Create(problems);
@@ -57,6 +67,12 @@ internal sealed class OutputFiles : IDisposable
     public string ResultDigest()
     {
         if (_hashed is not null) return _hashed.Digest;
+        if (_heldBack is not null)
+        {
+            _heldBack.Position = 0;
+            return Convert.ToHexStringLower(SHA256.HashData(_heldBack));
+        }
+
         using var written = new FileStream(_result!.TemporaryPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         return Convert.ToHexStringLower(SHA256.HashData(written));
     }
@@ -71,6 +87,13 @@ internal sealed class OutputFiles : IDisposable
             _report.Finish();
         }
 
+        if (_heldBack is not null && _request.OutputStream is { } output)
+        {
+            _heldBack.Position = 0;
+            _heldBack.CopyTo(output);
+            output.Flush();
+        }
+
         _result?.Place();
         Problems?.Place();
         _report?.Place();
@@ -82,5 +105,6 @@ internal sealed class OutputFiles : IDisposable
         Problems?.Dispose();
         _report?.Dispose();
         _hashed?.Dispose();
+        _heldBack?.Dispose();
     }
 }

@@ -80,21 +80,27 @@ internal static class VerifyFile
         try
         {
             files.Finish();
-            var digests = request.ReportPath is not null;
+            var (inputDigest, outputDigest) = Digests(request, input, files);
             var report = new VerifyReport
             {
-                Input = new ReportInput(Path.GetFileName(request.InputName), digests ? InputDigest(request, input) : null, done.Encoding, done.Delimiter, done.Sheets),
+                Input = new ReportInput(Path.GetFileName(request.InputName), inputDigest, done.Encoding, done.Delimiter, done.Sheets),
                 Register = new ReportRegister(register.Digest, register.AsOf),
                 Rows = done.Counts.Rows,
                 Verdicts = VerifyCounts.Verdicts(done.Counts),
                 Reasons = VerifyCounts.Reasons(done.Counts, register.Schema),
                 Seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 6),
-                Output = request.DryRun ? null : new ReportOutput(request.OutputPath is { } path ? Path.GetFileName(path) : "-", digests ? files.ResultDigest() : null),
+                Output = request.DryRun ? null : new ReportOutput(request.OutputPath is { } path ? Path.GetFileName(path) : "-", outputDigest),
                 OtherLines = new ReportLines(done.Counts.HeaderLines, done.Counts.TotalLines, done.Counts.BlankLines),
                 Problems = problems.First,
                 ProblemRows = done.Counts.Rows - done.Counts.Verdicts[(int)Verdict.Consistent],
                 RegisterIsOld = clock.GetUtcNow() - register.AsOf > request.MaxAge,
             };
+            if (request.Record is { } record && !request.DryRun)
+            {
+                if (!record(report, request.Touched?.Numbers ?? default).Ok(out var mark, out var refusal)) return refusal;
+                report = report with { Ledger = mark };
+            }
+
             files.Place(report);
             return report;
         }
@@ -109,7 +115,7 @@ internal static class VerifyFile
         if (request.InputPath is not { } path)
         {
             var stream = request.InputStream ?? throw new ArgumentException("A path or a stream is needed.", nameof(request));
-            return request.ReportPath is null ? stream : new HashedStream(stream);
+            return NeedsDigests(request) ? new HashedStream(stream) : stream;
         }
 
         try
@@ -132,6 +138,18 @@ internal static class VerifyFile
         {
             return VerifyPaths.OutputFailed(request.OutputPath ?? request.ProblemsPath ?? request.ReportPath ?? "-", fault.Message);
         }
+    }
+
+    private static bool NeedsDigests(VerifyRequest request) => request.ReportPath is not null || request.Record is not null;
+
+    // Side by side: reading both again is most of what a large file costs after it is decided.
+    private static (string? Input, string? Output) Digests(VerifyRequest request, Stream input, OutputFiles files)
+    {
+        if (!NeedsDigests(request)) return (null, null);
+        if (request.DryRun) return (InputDigest(request, input), null);
+        var output = Task.Run(files.ResultDigest);
+        var read = InputDigest(request, input);
+        return (read, output.GetAwaiter().GetResult());
     }
 
     private static string InputDigest(VerifyRequest request, Stream input)

@@ -21,6 +21,9 @@ internal sealed record VerifyReport
     /// <summary>Null on a dry run.</summary>
     public ReportOutput? Output { get; init; }
 
+    /// <summary>Where the file was logged; null when it was not by this run.</summary>
+    public LedgerMark? Ledger { get; init; }
+
     /// <summary>Lines that came back untouched.</summary>
     public required ReportLines OtherLines { get; init; }
 

@@ -43,6 +43,9 @@ internal sealed record VerifyRequest
     /// <summary>Where to write report.json, or null.</summary>
     public string? ReportPath { get; init; }
 
+    /// <summary>Logs the file before its result is put in place; null only where somebody else does.</summary>
+    public RecordBatch? Record { get; init; }
+
     /// <summary>Recognise only; write nothing.</summary>
     public bool DryRun { get; init; }
 

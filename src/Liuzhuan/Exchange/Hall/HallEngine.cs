@@ -1,3 +1,6 @@
+using Liuzhuan.Matching;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Registers.Contract;
 
@@ -12,10 +15,13 @@ internal delegate RegisterFacts RegisterNow();
 internal sealed record RegisterFacts(string Name, DateTimeOffset AsOf, long Count);
 
 /// <summary>Verifies dropped files against the main register of a running server.</summary>
-internal sealed class HallEngine(RegisterShelf shelf, TimeProvider clock)
+internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecorder accesses, TimeProvider clock)
 {
+    // Until somebody signs in at this page, it is the account that runs it who has files verified.
+    private readonly BatchLog _log = new(ledger, accesses, $"operator/{Environment.UserName}@{Environment.MachineName}", new BatchGrounds("网页核验文件", "未写明", shelf.Main.Schema.Id));
+
     public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop) =>
-        VerifyFile.Run(request, shelf.Main, clock, progress, stop);
+        VerifyFile.Run(request with { Record = _log.Record, Touched = new TouchedNumbers() }, shelf.Main, clock, progress, stop);
 
     public RegisterFacts Facts() => new(shelf.MainName, shelf.Main.AsOf, shelf.Main.Count);
 }

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Data.Common;
+using Liuzhuan.Exchange;
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Signing.Keys;
+
+namespace Liuzhuan.Commands;
+
+/// <summary>The ledger of a command that verifies a file: opened while rows are decided, written when they are.</summary>
+internal sealed class LedgerInWaiting : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly string _folder;
+    private readonly BatchGrounds _grounds;
+    private readonly Task<Result<OpenedData>> _opening;
+
+    public LedgerInWaiting(Session session, DataArguments arguments, ParseResult parsed, BatchGrounds grounds)
+        : this(session.Terminal.Clock, arguments.Folder(parsed), arguments.Options(parsed), grounds)
+    {
+    }
+
+    public LedgerInWaiting(TimeProvider clock, string folder, Result<Platform.Data.DataOptions> options, BatchGrounds grounds)
+    {
+        (_clock, _folder, _grounds) = (clock, folder, grounds);
+        _opening = options.Ok(out var database, out var refusal)
+            ? Task.Run(() => OpenedData.OpenAsync(database, folder, clock, CancellationToken.None))
+            : Task.FromResult<Result<OpenedData>>(refusal);
+    }
+
+    /// <summary>Logs the file; refused when the ledger cannot be opened or written.</summary>
+    public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people)
+    {
+        Result<OpenedData> opening;
+        try
+        {
+            opening = _opening.GetAwaiter().GetResult();
+        }
+        catch (Exception fault) when (IsMendable(fault))
+        {
+            return CannotOpen(fault.Message);
+        }
+
+        if (!opening.Ok(out var opened, out var refusal)) return refusal;
+        using var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
+        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock), OpenedData.Actor, _grounds).Record(report, people);
+    }
+
+    /// <summary>Closes the ledger.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (_opening.GetAwaiter().GetResult().Ok(out var opened, out _)) opened.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception fault) when (IsMendable(fault))
+        {
+            // It was never opened; who needed it has been told.
+        }
+    }
+
+    private static bool IsMendable(Exception fault) => fault is IOException or UnauthorizedAccessException or DbException;
+
+    private Refusal CannotOpen(string why) => new("ledger.cannot-open",
+        $"打不开存证账本（数据目录 {_folder}），未留痕不出结果。请检查该目录的权限和磁盘空间，或用 --ledger 换一个目录。（{why}）",
+        $"The ledger in the data folder {_folder} cannot be opened, and without a trace there is no result. Look at that folder's permissions and disk space, or choose another with --ledger. ({why})");
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Exchange;
+
+/// <summary>Logs a verified file, and each person in it, before its result is put in place. A refusal keeps the result back.</summary>
+internal delegate Result<LedgerMark> RecordBatch(VerifyReport report, ReadOnlyMemory<ulong> people);
+
+/// <summary>Where in which ledger a file was logged.</summary>
+internal sealed record LedgerMark(string Ledger, long Position);
+
+/// <summary>One entry for a whole file: digests of input, result and register, who had it verified, for what and on which article.</summary>
+/// <param name="actor">Who, as a reference that names no citizen.</param>
+internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string actor, BatchGrounds grounds)
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Refusal NotWritten = new("ledger.not-written",
+        "存证账本此刻写不进去，未留痕不出结果。请检查数据目录的磁盘空间和权限，或数据库是否可用，然后重试。",
+        "The ledger cannot be written just now, and without a trace there is no result. Look at the disk space and permissions of the data folder, or whether the database is up, and try again.",
+        StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Returns when the entry is durable.</summary>
+    public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people)
+    {
+        try
+        {
+            return RecordAsync(report, people).GetAwaiter().GetResult();
+        }
+        catch (LedgerUnavailableException)
+        {
+            return NotWritten;
+        }
+    }
+
+    private async Task<Result<LedgerMark>> RecordAsync(VerifyReport report, ReadOnlyMemory<ulong> people)
+    {
+        var access = new AccessEvent { Agency = actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
+        var companion = await accesses.ForBatchAsync(access, people, CancellationToken.None);
+        var receipt = await ledger.AppendAsync(new NewEntry("batch", actor, Detail(report)) { Companions = [companion] }, CancellationToken.None);
+        return receipt is null ? NotWritten : new LedgerMark(ledger.Key.Name, receipt.Position);
+    }
+
+    private byte[] Detail(VerifyReport report)
+    {
+        var bytes = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(bytes, Compact);
+        json.WriteStartObject();
+        json.WriteString("input", report.Input.Sha256);
+        json.WriteString("output", report.Output?.Sha256);
+        json.WriteString("register", report.Register.Digest);
+        json.WriteString("asOf", report.Register.AsOf.UtcDateTime);
+        json.WriteNumber("rows", report.Rows);
+        json.WriteString("purpose", grounds.Purpose);
+        json.WriteString("provision", grounds.Provision);
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+}
+
+/// <summary>Why a file is verified, in the words in which the people in it will read it.</summary>
+/// <param name="Fact">The register asked, by its schema's id.</param>
+internal sealed record BatchGrounds(string Purpose, string Provision, string Fact);
