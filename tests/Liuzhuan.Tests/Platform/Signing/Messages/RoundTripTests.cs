@@ -36,6 +36,7 @@ public sealed class RoundTripTests : IAsyncLifetime
     [InlineData("/?")]
     [InlineData("/api/%E8%AF%81%20%2F..//x/?b=%26&a=1&a=2+3")]
     [InlineData("/甲?q=乙")]
+    [InlineData("/a%28b%29/%2e%2e/c")]
     public async Task A_question_and_its_answer_prove_each_other(string address)
     {
         using var client = Client();
