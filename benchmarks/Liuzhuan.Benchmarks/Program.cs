@@ -13,6 +13,9 @@ switch (args)
     case ["micro", .. var options]:
         MicroCommand.Run(options);
         return 0;
+    case ["signing"]:
+        SigningCommand.Run(Console.Out);
+        return 0;
     case ["limits"]:
         return LimitsCommand.Run(Console.Out);
     case ["peer", var name, var folder, .. var rest]:

@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Signing.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Liuzhuan.Tests.Platform.Signing.Messages;
 
@@ -36,6 +37,7 @@ public sealed class RoundTripTests : IAsyncLifetime
     [InlineData("/?")]
     [InlineData("/api/%E8%AF%81%20%2F..//x/?b=%26&a=1&a=2+3")]
     [InlineData("/甲?q=乙")]
+    [InlineData("/a%28b%29/%2e%2e/c")]
     public async Task A_question_and_its_answer_prove_each_other(string address)
     {
         using var client = Client();
@@ -101,6 +103,16 @@ public sealed class RoundTripTests : IAsyncLifetime
         var message = new IncomingRequest(context.Request, new Uri("https://answers.example"));
 
         Assert.Equal(("https", "answers.example", "/api/questions", "?"), (message.Scheme, message.Authority, message.Path, message.Query));
+    }
+
+    [Fact]
+    public void The_target_counts_as_it_was_sent_and_not_as_it_was_understood()
+    {
+        var context = new DefaultHttpContext { Request = { Scheme = "https", Host = new HostString("answers.example"), Path = "/a(b)", QueryString = new QueryString("?c") } };
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/%61%28b%29?%63";
+        var message = new IncomingRequest(context.Request);
+
+        Assert.Equal(("/%61%28b%29", "?%63"), (message.Path, message.Query));
     }
 
     private HttpClient Client() => new(new RequestSigner(Agency, _clock) { InnerHandler = new SocketsHttpHandler() });

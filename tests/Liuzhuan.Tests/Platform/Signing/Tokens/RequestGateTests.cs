@@ -41,6 +41,20 @@ public sealed class RequestGateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_forgets_on_the_dot_forgets_nothing_too_early()
+    {
+        var gate = new RequestGate(_ground.Tokens, _ground, new ExactOnceStore(_ground.Clock), _ground.Clock);
+        var question = Question(CourtToken(), _ground.CourtKey);
+        async Task<string?> CodeAsync() => (await gate.CheckAsync(question, ExchangeSignatures.RequestWithContent, null, CancellationToken.None)).Ok(out _, out var refusal) ? null : refusal.Code;
+
+        Assert.Null(await CodeAsync());
+        _ground.Clock.Now = TestClock.Morning.AddSeconds(91).AddTicks(-1);
+        Assert.Equal("auth.signature-replayed", await CodeAsync());
+        _ground.Clock.Now = TestClock.Morning.AddSeconds(91);
+        Assert.Equal("auth.signature-expired", await CodeAsync());
+    }
+
+    [Fact]
     public async Task A_stolen_token_opens_nothing()
     {
         var stolen = CourtToken();
@@ -113,6 +127,20 @@ public sealed class RequestGateTests : IDisposable
     }
 
     public void Dispose() => _ground.Dispose();
+
+    /// <summary>The least that a store must remember: not one tick more.</summary>
+    private sealed class ExactOnceStore(TimeProvider clock) : OnceStore
+    {
+        private readonly Dictionary<UInt128, DateTimeOffset> _used = [];
+
+        public override ValueTask<OnceUse> UseAsync(string scope, string value, DateTimeOffset made, DateTimeOffset until, CancellationToken stop)
+        {
+            var digest = Digest(scope, value);
+            var known = _used.TryGetValue(digest, out var kept) && clock.GetUtcNow() < kept;
+            _used[digest] = until;
+            return new(known ? OnceUse.Again : OnceUse.First);
+        }
+    }
 
     private static X509Certificate2 Certificate()
     {
