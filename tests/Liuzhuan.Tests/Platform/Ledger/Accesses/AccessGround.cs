@@ -57,7 +57,7 @@ internal sealed class AccessGround : IAsyncDisposable
     {
         await using var connection = await Store.OpenAsync(CancellationToken.None);
         await using var transaction = await RunTables.BeginAsync(connection, Store, CancellationToken.None);
-        var refused = await companion.Writer.WriteAsync(transaction, [new CompanionRow(companion.Content, _next, Clock.Now)], CancellationToken.None);
+        var refused = await companion.Writer.WriteAsync(transaction, [new CompanionRow(companion.Content, _next, Clock.Now, _next + 1)], CancellationToken.None);
         if (refused.Count > 0) return null;
         await transaction.CommitAsync();
         Clock.Now += TimeSpan.FromSeconds(1);
