@@ -1,3 +1,4 @@
+using Liuzhuan.Benchmarks.Accesses;
 using Liuzhuan.Benchmarks.Data;
 using Liuzhuan.Benchmarks.EndToEnd;
 using Liuzhuan.Benchmarks.Limits;
@@ -18,6 +19,8 @@ switch (args)
         return 0;
     case ["limits"]:
         return LimitsCommand.Run(Console.Out);
+    case ["accesses", .. var options]:
+        return await AccessesCommand.RunAsync(options, Console.Out);
     case ["peer", var name, var folder, .. var rest]:
         return PeerHost.Serve(name, folder, rest is ["build"]);
     default:

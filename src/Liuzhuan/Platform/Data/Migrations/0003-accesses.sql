@@ -19,16 +19,15 @@ create table access_events (
     people        {long}    not null
 );
 
--- Whom single questions were about, until a run takes them up. A pseudonym has 80 bits: high (kept in signed order) and low.
+-- Whom single questions were about, until a run takes them up: one row for each commit of the ledger, in no order within, read whole.
+-- An index by person would cost each question more than its entry in the ledger.
 create table access_recent (
     position      {long}    not null,
     key_id        {long}    not null,
-    high          {long}    not null,
-    low           integer   not null,
-    primary key (position, key_id, high, low)
+    accesses      integer   not null,
+    content       {bytes}   not null,
+    primary key (position, key_id)
 );
-
-create index access_recent_by_person on access_recent (key_id, high, low);
 
 -- Sorted lists of (pseudonym, position) that never change: one of a batch, or of many merged. state: 0 in the making, 1 in use, 2 to be deleted.
 create table access_runs (
@@ -42,7 +41,7 @@ create table access_runs (
     expires_at      {instant} not null
 );
 
--- A run in pieces of about 2 kB, four to a page of PostgreSQL and two to one of SQLite. high is that of the first pseudonym.
+-- A run in pieces of about 2 kB, four to a page of PostgreSQL and two to one of SQLite. high: the first 64 bits of the first pseudonym, in signed order.
 create table access_blocks (
     run_id        {long}    not null,
     high          {long}    not null,

@@ -16,14 +16,15 @@ internal sealed class AccessHistory(DataStore store, IReadOnlyList<PseudonymKey>
     private const int EventsAtOnce = 256;
 
     // One statement, so that an access that is being moved from the recent ones into a run, or from run to run, is neither missed nor seen twice.
-    // Of each run: the block that begins before the person, and those that begin with it.
+    // Of each run: the block that begins before the person, and those that begin with it. In this form both databases go by the key of the
+    // blocks, whatever they believe to know about the size of tables.
     private const string Find = """
-        select r.position, 0, 0, null, null from access_recent r where r.key_id = @key and r.high = @high and r.low = @low
+        select 0, c.position, 0, c.content from access_recent c where c.key_id = @key
         union all
-        select null, r.first_position, r.last_position, b.high, b.content from access_runs r
-        join access_blocks b on b.run_id = r.id and b.high <= @high
-            and b.high >= coalesce((select max(f.high) from access_blocks f where f.run_id = r.id and f.high < @high), @high)
-        where r.key_id = @key and r.state = 1
+        select 1, r.first_position, r.last_position, (select b.content from access_blocks b where b.run_id = r.id and b.high < @high order by b.high desc, b.number desc limit 1)
+        from access_runs r where r.key_id = @key and r.state = 1
+        union all
+        select 1, r.first_position, r.last_position, b.content from access_runs r join access_blocks b on b.run_id = r.id and b.high = @high where r.key_id = @key and r.state = 1
         """;
 
     /// <param name="person">All numbers of one person, the present one and those it replaced.</param>
@@ -55,27 +56,27 @@ internal sealed class AccessHistory(DataStore store, IReadOnlyList<PseudonymKey>
 
     private static async Task FindAsync(DbConnection connection, long keyId, Pseudonym person, List<long> found, CancellationToken stop)
     {
-        await using var find = connection.Command(null, Find, ("key", keyId), ("high", person.StoredHigh), ("low", (int)person.Low));
+        await using var find = connection.Command(null, Find, ("key", keyId), ("high", person.StoredHigh));
+        await find.PrepareAsync(stop);
         await using var rows = await find.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
-            if (!rows.IsDBNull(0))
+            if (rows.IsDBNull(3)) continue;
+            var (first, last, content) = (rows.GetInt64(1), rows.GetInt64(2), (byte[])rows[3]);
+            if (rows.GetInt32(0) == 0)
             {
-                found.Add(rows.GetInt64(0));
+                RecentAccesses.Find(first, content, person, found);
                 continue;
             }
 
-            var first = rows.GetInt64(1);
-            var block = new BlockCursor(first, RunBlock.PositionBits(first, rows.GetInt64(2)));
-            block.Open(Pseudonym.FromStored(rows.GetInt64(3)), Padded((byte[])rows[4]));
+            var block = new BlockCursor(first, RunBlock.PositionBits(first, last));
+            block.Open(content);
             while (block.Next() && block.Person.CompareTo(person) <= 0)
             {
                 if (block.Person == person) block.TakePositions(found);
             }
         }
     }
-
-    private static byte[] Padded(byte[] content) => [.. content, .. new byte[BitReader.Padding]];
 
     // Run also for no position at all, so that an empty list is no quicker than a sealed one.
     private static Task<List<(AccessItem Item, DateTimeOffset? RevealedAt)>> EventsAsync(DbConnection connection, List<long> positions, CancellationToken stop) => connection.ListAsync(

@@ -47,22 +47,29 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         }
 
         if (refused.Count > 0) return refused;
-        await ColumnInsert.InsertAsync(
-            transaction, "access_events", stop,
-            ("position", rows.Select(row => row.Position).ToArray()),
-            ("written_at", rows.Select(row => row.At).ToArray()),
-            ("context_id", contexts),
-            ("revealed_at", events.Select(one => one.Access.RevealedAt).ToArray()),
-            ("people", events.Select(one => (long)one.People).ToArray()));
-
-        var few = (from i in Enumerable.Range(0, rows.Count) from person in events[i].Few select (rows[i].Position, Person: person)).ToArray();
-        await ColumnInsert.InsertAsync(
-            transaction, "access_recent", stop,
-            ("position", few.Select(one => one.Position).ToArray()),
-            ("key_id", Enumerable.Repeat(key.Id, few.Length).ToArray()),
-            ("high", few.Select(one => one.Person.StoredHigh).ToArray()),
-            ("low", few.Select(one => (int)one.Person.Low).ToArray()));
+        await ColumnInsert.InsertAsync(transaction, stop, EventRows(rows, events, contexts), RecentRows(rows, events));
         return refused;
+    }
+
+    private static ColumnRows EventRows(IReadOnlyList<CompanionRow> rows, Content[] events, long[] contexts) => new(
+        "access_events",
+        ("position", rows.Select(row => row.Position).ToArray()),
+        ("written_at", rows.Select(row => row.At).ToArray()),
+        ("context_id", contexts),
+        ("revealed_at", events.Select(one => one.Access.RevealedAt).ToArray()),
+        ("people", events.Select(one => (long)one.People).ToArray()));
+
+    // All persons of the group in one row, or in none.
+    private ColumnRows RecentRows(IReadOnlyList<CompanionRow> rows, Content[] events)
+    {
+        var few = Enumerable.Range(0, rows.Count).SelectMany(i => events[i].Few, (i, person) => (Person: person, rows[i].Position)).ToList();
+        var first = few.Select(one => one.Position).Take(1).ToArray();
+        return new ColumnRows(
+            "access_recent",
+            ("position", first),
+            ("key_id", Array.ConvertAll(first, _ => key.Id)),
+            ("accesses", Array.ConvertAll(first, _ => few.Count)),
+            ("content", Array.ConvertAll(first, position => RecentAccesses.Pack(position, few))));
     }
 
     private Companion Companion(AccessEvent access, Pseudonym[] people, long? run) => new(this, new Content(access, access.ContextDigest(), run is null ? people : [], run, people.Length));

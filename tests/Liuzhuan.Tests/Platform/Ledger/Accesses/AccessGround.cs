@@ -52,16 +52,26 @@ internal sealed class AccessGround : IAsyncDisposable
     public async Task<long> BatchAsync(AccessEvent access, params ulong[] people) =>
         Noted(await WriteAsync(await Recorder.ForBatchAsync(access, people, CancellationToken.None)) ?? throw new InvalidOperationException("Refused."), access, people);
 
-    /// <summary>Writes a companion as the ledger does; null when it is refused.</summary>
-    public async Task<long?> WriteAsync(Companion companion)
+    /// <summary>Records questions about one person each, all in one commit.</summary>
+    public async Task AskManyAsync(AccessEvent access, int count, Func<ulong> person)
+    {
+        ulong[] people = [.. Enumerable.Range(0, count).Select(_ => person())];
+        var first = await WriteAsync([.. people.Select(one => Recorder.For(access, Person(one)))]) ?? throw new InvalidOperationException("Refused.");
+        for (var i = 0; i < count; i++) Noted(first + i, access, people[i]);
+    }
+
+    /// <summary>Writes companions as the ledger does, one for each entry; gives back the position of the first, or null when one is refused.</summary>
+    public async Task<long?> WriteAsync(params Companion[] companions)
     {
         await using var connection = await Store.OpenAsync(CancellationToken.None);
         await using var transaction = await RunTables.BeginAsync(connection, Store, CancellationToken.None);
-        var refused = await companion.Writer.WriteAsync(transaction, [new CompanionRow(companion.Content, _next, Clock.Now)], CancellationToken.None);
+        var end = _next + companions.Length;
+        var refused = await companions[0].Writer.WriteAsync(transaction, [.. companions.Select((one, i) => new CompanionRow(one.Content, _next + i, Clock.Now, end))], CancellationToken.None);
         if (refused.Count > 0) return null;
         await transaction.CommitAsync();
         Clock.Now += TimeSpan.FromSeconds(1);
-        return _next++;
+        (var first, _next) = (_next, end);
+        return first;
     }
 
     public async Task<IReadOnlyList<AccessItem>> ListAsync(ulong person, DateTimeOffset? asOf = null) =>
@@ -98,7 +108,7 @@ internal sealed class AccessGround : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private long Noted(long position, AccessEvent access, ulong[] people)
+    private long Noted(long position, AccessEvent access, params ulong[] people)
     {
         _obvious.Add((position, access, [.. people]));
         return position;

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
 
 namespace Liuzhuan.Tests.Platform.Ledger.Accesses;
 
@@ -115,9 +118,12 @@ public class AccessHistoryTests
         await using var ground = await AccessGround.CreateAsync(database);
         ulong[] asked = [110105UL << 27 | 54_000UL << 10 | 2];
         await ground.AskAsync(AccessGround.Court, asked);
-        var pseudonym = ground.Key.Of(AccessGround.Person(asked[0]));
-        Assert.Equal(1, await ground.CountAsync($"select count(*) from access_recent where high = {pseudonym.StoredHigh}"));
-        Assert.Equal(0, await ground.CountAsync($"select count(*) from access_recent where high = {asked[0]} or high = {Pseudonym.ToStored(asked[0])}"));
+        await using var connection = await ground.Store.OpenAsync(CancellationToken.None);
+        var content = Assert.Single(await connection.ListAsync(null, "select content from access_recent", row => (byte[])row[0], CancellationToken.None));
+        var found = new List<long>();
+        RecentAccesses.Find(0, content, ground.Key.Of(AccessGround.Person(asked[0])), found);
+        Assert.Equal([0L], found);
+        for (var at = 0; at + 8 <= content.Length; at++) Assert.DoesNotContain(asked[0], new[] { BinaryPrimitives.ReadUInt64BigEndian(content.AsSpan(at)), BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(at)) });
     }
 
     private static Task<AccessPage> PageAsync(AccessGround ground, ulong person, DateTimeOffset asOf, int size, long? before) =>

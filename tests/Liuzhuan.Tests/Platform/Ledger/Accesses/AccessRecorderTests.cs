@@ -39,7 +39,7 @@ public class AccessRecorderTests
         await using (var connection = await ground.Store.OpenAsync(CancellationToken.None))
         {
             await using var transaction = await RunTables.BeginAsync(connection, ground.Store, CancellationToken.None);
-            Assert.Empty(await ground.Recorder.WriteAsync(transaction, [new CompanionRow(companions[0].Content, 7, ground.Clock.Now), new CompanionRow(companions[1].Content, 8, ground.Clock.Now)], CancellationToken.None));
+            Assert.Empty(await ground.Recorder.WriteAsync(transaction, [new CompanionRow(companions[0].Content, 7, ground.Clock.Now, 9), new CompanionRow(companions[1].Content, 8, ground.Clock.Now, 9)], CancellationToken.None));
             await transaction.RollbackAsync();
         }
 

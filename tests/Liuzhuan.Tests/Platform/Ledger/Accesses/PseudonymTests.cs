@@ -66,6 +66,6 @@ public class PseudonymTests
 
     [Fact]
     public void Databases_keep_pseudonyms_in_their_order() =>
-        Prop.ForAll<ulong, ulong>((one, other) => one.CompareTo(other) == Pseudonym.ToStored(one).CompareTo(Pseudonym.ToStored(other)) && Pseudonym.FromStored(Pseudonym.ToStored(one)) == one)
+        Prop.ForAll<ulong, ulong>((one, other) => one.CompareTo(other) == Pseudonym.ToStored(one).CompareTo(Pseudonym.ToStored(other)))
             .QuickCheckThrowOnFailure();
 }

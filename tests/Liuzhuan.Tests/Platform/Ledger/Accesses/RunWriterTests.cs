@@ -90,7 +90,7 @@ public class RunWriterTests
         var cursor = new BlockCursor(first, RunBlock.PositionBits(first, last));
         foreach (var block in blocks)
         {
-            cursor.Open(block.First, [.. block.Content, .. new byte[BitReader.Padding]]);
+            cursor.Open(block.Content);
             while (cursor.Next())
             {
                 var positions = new List<long>();

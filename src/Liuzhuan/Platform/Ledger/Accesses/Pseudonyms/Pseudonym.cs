@@ -13,7 +13,5 @@ internal readonly record struct Pseudonym(ulong High, ushort Low) : IComparable<
 
     public static long ToStored(ulong high) => (long)(high ^ Sign);
 
-    public static ulong FromStored(long high) => (ulong)high ^ Sign;
-
     public int CompareTo(Pseudonym other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 }

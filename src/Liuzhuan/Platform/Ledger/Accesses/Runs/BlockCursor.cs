@@ -14,13 +14,12 @@ internal sealed class BlockCursor(long firstPosition, int positionBits)
 
     public Pseudonym Person { get; private set; }
 
-    /// <param name="padded">The content, with <see cref="BitReader.Padding"/> bytes behind it.</param>
-    public void Open(ulong first, byte[] padded)
+    public void Open(byte[] content)
     {
-        _bits = new BitReader(padded);
+        _bits = new BitReader([.. content, .. new byte[BitReader.Padding]]);
         _k = (int)_bits.Read(8);
         _left = (int)_bits.Read(16);
-        (_first, _isFirst, _unread) = (first, true, 0);
+        (_first, _isFirst, _unread) = (_bits.Read(64), true, 0);
     }
 
     /// <summary>The next person of the block; false behind the last.</summary>

@@ -5,46 +5,65 @@ using Npgsql;
 
 namespace Liuzhuan.Platform.Ledger.Accesses.Runs;
 
-/// <summary>Inserts rows given column by column: one statement over arrays on PostgreSQL, one prepared statement for each row on SQLite.</summary>
+/// <summary>Rows of a table, given column by column: names with arrays of equal length (long, int, string, byte[] or DateTimeOffset, the last with or without null).</summary>
+internal sealed record ColumnRows(string Table, params (string Name, Array Values)[] Columns)
+{
+    public int Count => Columns[0].Values.Length;
+
+    public string Names => string.Join(", ", Columns.Select(column => column.Name));
+
+    public string Parameters => string.Join(", ", Columns.Select(column => "@" + column.Name));
+}
+
+/// <summary>Inserts rows of several tables: in one message to PostgreSQL, one prepared statement for each table on SQLite.</summary>
 internal static class ColumnInsert
 {
-    /// <param name="columns">Names with arrays of equal length: long, int, string, byte[] or DateTimeOffset, the last with or without null.</param>
-    public static async Task InsertAsync(DbTransaction transaction, string table, CancellationToken stop, params (string Name, Array Values)[] columns)
+    public static async Task InsertAsync(DbTransaction transaction, CancellationToken stop, params IEnumerable<ColumnRows> tables)
     {
-        if (columns[0].Values.Length == 0) return;
-        var names = string.Join(", ", columns.Select(column => column.Name));
-        var parameters = string.Join(", ", columns.Select(column => "@" + column.Name));
-        await using var insert = transaction.Connection!.CreateCommand();
-        insert.Transaction = transaction;
-        if (insert is NpgsqlCommand)
+        var filled = tables.Where(rows => rows.Count > 0);
+        if (transaction is NpgsqlTransaction shared) await InsertAsync(shared, filled, stop);
+        else foreach (var rows in filled) await InsertAsync(transaction, rows, stop);
+    }
+
+    private static async Task InsertAsync(NpgsqlTransaction transaction, IEnumerable<ColumnRows> tables, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var rows in tables)
         {
-            insert.CommandText = $"insert into {table} ({names}) select * from unnest({parameters})";
-            foreach (var (name, values) in columns) insert.Parameters.Add(new NpgsqlParameter(name, Instants(values)));
-            await insert.PrepareAsync(stop);
-            await insert.ExecuteNonQueryAsync(stop);
-            return;
+            var insert = new NpgsqlBatchCommand($"insert into {rows.Table} ({rows.Names}) select * from unnest({rows.Parameters})");
+            foreach (var (name, values) in rows.Columns) insert.Parameters.Add(new NpgsqlParameter(name, Utc(values)));
+            batch.BatchCommands.Add(insert);
         }
 
-        insert.CommandText = $"insert into {table} ({names}) values ({parameters})";
-        foreach (var (name, _) in columns) insert.Parameters.Add(new SqliteParameter(name, DBNull.Value));
-        for (var i = 0; i < columns[0].Values.Length; i++)
+        if (batch.BatchCommands.Count == 0) return;
+        await batch.PrepareAsync(stop);
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task InsertAsync(DbTransaction transaction, ColumnRows rows, CancellationToken stop)
+    {
+        await using var insert = transaction.Connection!.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = $"insert into {rows.Table} ({rows.Names}) values ({rows.Parameters})";
+        foreach (var (name, _) in rows.Columns) insert.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        for (var i = 0; i < rows.Count; i++)
         {
-            for (var c = 0; c < columns.Length; c++) insert.Parameters[c].Value = Stored(columns[c].Values.GetValue(i));
+            for (var c = 0; c < rows.Columns.Length; c++) insert.Parameters[c].Value = Stored(rows.Columns[c].Values.GetValue(i));
             await insert.ExecuteNonQueryAsync(stop);
         }
     }
 
-    private static Array Instants(Array values) => values switch
+    private static Array Utc(Array values) => values switch
     {
-        DateTimeOffset?[] instants => Array.ConvertAll(instants, instant => (DateTime?)instant?.UtcDateTime),
-        DateTimeOffset[] instants => Array.ConvertAll(instants, instant => instant.UtcDateTime),
+        DateTimeOffset?[] instants => Array.ConvertAll(instants, instant => instant is { } set ? Instants.Whole(set).UtcDateTime : (DateTime?)null),
+        DateTimeOffset[] instants => Array.ConvertAll(instants, instant => Instants.Whole(instant).UtcDateTime),
         _ => values,
     };
 
     private static object Stored(object? value) => value switch
     {
         null => DBNull.Value,
-        DateTimeOffset instant => Data.Instants.ToMicroseconds(instant),
+        DateTimeOffset instant => Instants.ToMicroseconds(instant),
         _ => value,
     };
 }

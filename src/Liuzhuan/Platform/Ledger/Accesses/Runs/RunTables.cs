@@ -61,9 +61,11 @@ internal static class RunTables
     }
 
     public static Task InsertAsync(DbTransaction transaction, long run, int number, List<RunBlock> blocks, CancellationToken stop) => ColumnInsert.InsertAsync(
-        transaction, "access_blocks", stop,
-        ("run_id", Enumerable.Repeat(run, blocks.Count).ToArray()),
-        ("high", blocks.Select(block => Pseudonyms.Pseudonym.ToStored(block.First)).ToArray()),
-        ("number", Enumerable.Range(number, blocks.Count).ToArray()),
-        ("content", blocks.Select(block => block.Content).ToArray()));
+        transaction, stop,
+        new ColumnRows(
+            "access_blocks",
+            ("run_id", Enumerable.Repeat(run, blocks.Count).ToArray()),
+            ("high", blocks.Select(block => Pseudonyms.Pseudonym.ToStored(block.First)).ToArray()),
+            ("number", Enumerable.Range(number, blocks.Count).ToArray()),
+            ("content", blocks.Select(block => block.Content).ToArray())));
 }

@@ -4,14 +4,14 @@ using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 namespace Liuzhuan.Platform.Ledger.Accesses.Runs;
 
 /// <summary>
-/// Packs pseudonyms in order, each with the positions of its accesses, into blocks. A block begins with one byte of Rice parameter k and two bytes of count;
-/// then for each person, in bits: the distance of the high part from that of the person before (not for the first), Rice-coded: the part above k as that
+/// Packs pseudonyms in order, each with the positions of its accesses, into blocks. A block begins with one byte of Rice parameter k, two of count
+/// and eight of the first high part; then for each person, in bits: the distance of the high part from that of the person before (not for the first), Rice-coded: the part above k as that
 /// many zeros and a one, then k bits; the low part in 16 bits; the number of positions (Elias gamma); each position's distance from the first one of the run.
 /// Pseudonyms are spread evenly, so a Rice code is within 3 % of the least possible.
 /// </summary>
 internal sealed class RunWriter
 {
-    internal const int HeaderBits = 24, LowBits = 16, MostZeros = 32;
+    internal const int HeaderBits = 88, LowBits = 16, MostZeros = 32;
 
     private const int MostBits = RunBlock.MostBytes * 8;
 
@@ -49,12 +49,17 @@ internal sealed class RunWriter
         {
             var distance = person.High - _last.High;
             var room = MostBits - LowBits - CountBits(positions.Length) - (_inBlock == 0 ? HeaderBits : _bits.BitCount + DistanceBits(distance));
-            var fitting = room < 0 ? 0 : _positionBits == 0 ? positions.Length : Math.Min(positions.Length, room / _positionBits);
-            // Only who has more accesses than a whole block can hold goes on in the next.
-            if (fitting < positions.Length && _inBlock > 0)
+            var fitting = positions.Length;
+            if (room < (long)fitting * _positionBits)
             {
-                Finish();
-                continue;
+                // Only who has more accesses than a whole block can hold goes on in the next.
+                if (_inBlock > 0)
+                {
+                    Finish();
+                    continue;
+                }
+
+                fitting = room / _positionBits;
             }
 
             Write(person, distance, positions[..fitting]);
@@ -78,11 +83,21 @@ internal sealed class RunWriter
         if (_inBlock++ == 0)
         {
             _firstHigh = person.High;
-            _bits.Write((ulong)_k, HeaderBits);
+            _bits.Write((ulong)_k, 24);
+            _bits.Write(person.High, 64);
         }
         else
         {
             WriteDistance(distance);
+        }
+
+        _last = person;
+        if (positions.Length == 1)
+        {
+            // The one access that most have, in one go with what stands before it.
+            _bits.Write(1UL << LowBits | person.Low, LowBits + 1);
+            _bits.Write((ulong)(positions[0] - _firstPosition), _positionBits);
+            return;
         }
 
         _bits.Write(person.Low, LowBits);
@@ -90,7 +105,6 @@ internal sealed class RunWriter
         _bits.Write(1UL << log, log + 1);
         _bits.Write((ulong)positions.Length & (1UL << log) - 1, log);
         foreach (var position in positions) _bits.Write((ulong)(position - _firstPosition), _positionBits);
-        _last = person;
     }
 
     private void WriteDistance(ulong distance)

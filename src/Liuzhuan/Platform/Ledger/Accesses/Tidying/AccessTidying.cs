@@ -7,13 +7,13 @@ namespace Liuzhuan.Platform.Ledger.Accesses.Tidying;
 
 /// <summary>
 /// Keeps the runs few, so that a person's list is read from few places: sweeps recent accesses into runs, merges runs of like size, deletes what is no
-/// longer in use. Runs of each size, by powers of eight, are merged once there are eight; of 100 million accesses there are then at most some thirty.
+/// longer in use. Runs of each size, by powers of eight, are merged once there are eight; of 100 million accesses there are then at most some forty.
 /// </summary>
 internal sealed class AccessTidying(DataStore store, TimeProvider clock)
 {
     internal const int LikeRuns = 8;
 
-    private const int MostSources = 32, FirstTierBits = 16, TierBits = 3, BlocksDeleted = 500;
+    private const int MostSources = 32, FirstTierBits = 10, TierBits = 3, BlocksDeleted = 500;
 
     // Merged or dropped, or given up by the process that was making it.
     private const string
@@ -57,7 +57,7 @@ internal sealed class AccessTidying(DataStore store, TimeProvider clock)
     // Looks before it writes anything, so that a service at rest leaves its database alone.
     private async Task<Func<Task>?> FindAsync(DbConnection connection, CancellationToken stop)
     {
-        if (await _sweep.IsDueAsync(connection, stop)) return () => _sweep.RunOnceAsync(stop);
+        if (await RecentSweep.DueAsync(connection, stop) is { } bound) return () => _sweep.RunAsync(bound, stop);
         if (await connection.ScalarAsync(null, Doomed, stop, ("now", clock.GetUtcNow())) is { } doomed) return () => DeleteAsync(connection, Convert.ToInt64(doomed, null), stop);
         if (Due(await RunsAsync(connection, stop)) is not { } due) return null;
         return async () => await _merge.MergeAsync(due, await HorizonAsync(connection, stop), writing => _lease.HoldAsync(writing, stop), stop);

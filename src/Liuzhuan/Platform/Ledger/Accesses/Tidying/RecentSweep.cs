@@ -6,43 +6,53 @@ using Liuzhuan.Platform.Ledger.Accesses.Runs;
 
 namespace Liuzhuan.Platform.Ledger.Accesses.Tidying;
 
-/// <summary>Takes the accesses of single questions out of their table into a run, a few thousand at a time, in one transaction: rows that it deletes are the rows that it packs.</summary>
+/// <summary>Takes the accesses of single questions out of their table into a run, in one short transaction: the rows that it deletes are the rows that it packs.</summary>
 internal sealed class RecentSweep(DataStore store, TimeProvider clock)
 {
-    /// <summary>So many accesses make a run. The ledger's writer waits about ten milliseconds for it.</summary>
-    internal const int Accesses = 8192;
+    /// <summary>What a list may have to look through: so many commits, or so many accesses.</summary>
+    internal const int Commits = 1024, Accesses = 8192;
+
+    private const int MostAtOnce = 8 * Accesses;
 
     private const string
-        Bound = "select position from access_recent order by position limit 1 offset @offset",
-        Take = "delete from access_recent where position <= @bound returning key_id, high, low, position";
+        Oldest = "select position, accesses from access_recent order by position limit @limit",
+        Take = "delete from access_recent where position <= @bound returning key_id, position, content";
 
-    /// <summary>Are there enough for a run?</summary>
-    public async Task<bool> IsDueAsync(DbConnection connection, CancellationToken stop) => await connection.ScalarAsync(null, Bound, stop, ("offset", Accesses - 1)) is not null;
+    /// <summary>Up to where it would be worth it to sweep; null while there is little.</summary>
+    public static async Task<long?> DueAsync(DbConnection connection, CancellationToken stop)
+    {
+        var oldest = await connection.ListAsync(null, Oldest, row => (Position: row.GetInt64(0), Accesses: row.GetInt32(1)), stop, ("limit", Commits));
+        var (count, bound) = (0, (long?)null);
+        foreach (var commit in oldest)
+        {
+            if (count > 0 && count + commit.Accesses > MostAtOnce) break;
+            (count, bound) = (count + commit.Accesses, commit.Position);
+        }
 
-    /// <summary>Sweeps once.</summary>
-    public async Task RunOnceAsync(CancellationToken stop)
+        return oldest.Count == Commits || count >= Accesses ? bound : null;
+    }
+
+    /// <summary>Sweeps what lies up to a position.</summary>
+    public async Task RunAsync(long bound, CancellationToken stop)
     {
         await using var connection = await RunTables.OpenAsync(store, stop);
-        if (await connection.ScalarAsync(null, Bound, stop, ("offset", Accesses - 1)) is not { } bound) return;
         await using var transaction = await RunTables.BeginAsync(connection, store, stop);
-        var taken = await connection.ListAsync(
-            transaction, Take, row => new Row(row.GetInt64(0), new Pseudonym(Pseudonym.FromStored(row.GetInt64(1)), (ushort)row.GetInt32(2)), row.GetInt64(3)), stop,
-            ("bound", Convert.ToInt64(bound, null)));
-        // Another host may have swept them meanwhile.
-        foreach (var key in taken.GroupBy(row => row.KeyId)) await PackAsync(transaction, key.Key, [.. key.OrderBy(row => row.Person).ThenBy(row => row.Position)], stop);
+        // Whatever another host swept meanwhile is not there any more.
+        var taken = await connection.ListAsync(transaction, Take, row => (KeyId: row.GetInt64(0), Position: row.GetInt64(1), Content: (byte[])row[2]), stop, ("bound", bound));
+        foreach (var key in taken.GroupBy(row => row.KeyId)) await PackAsync(transaction, key.Key, [.. key.SelectMany(row => RecentAccesses.Unpack(row.Position, row.Content)).Order()], stop);
         await transaction.CommitAsync(stop);
     }
 
-    private async Task PackAsync(DbTransaction transaction, long keyId, List<Row> rows, CancellationToken stop)
+    private async Task PackAsync(DbTransaction transaction, long keyId, List<(Pseudonym Person, long Position)> accesses, CancellationToken stop)
     {
-        var (first, last) = (rows.Min(row => row.Position), rows.Max(row => row.Position));
-        var packer = new RunWriter(first, last, rows.Count);
+        var (first, last) = (accesses.Min(one => one.Position), accesses.Max(one => one.Position));
+        var packer = new RunWriter(first, last, accesses.Count);
         var positions = new List<long>();
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < accesses.Count; i++)
         {
-            positions.Add(rows[i].Position);
-            if (i + 1 < rows.Count && rows[i + 1].Person == rows[i].Person) continue;
-            packer.Add(rows[i].Person, CollectionsMarshal.AsSpan(positions));
+            positions.Add(accesses[i].Position);
+            if (i + 1 < accesses.Count && accesses[i + 1].Person == accesses[i].Person) continue;
+            packer.Add(accesses[i].Person, CollectionsMarshal.AsSpan(positions));
             positions.Clear();
         }
 
@@ -51,6 +61,4 @@ internal sealed class RecentSweep(DataStore store, TimeProvider clock)
         await RunTables.MakeAsync(transaction, run, RunTables.Live, clock.GetUtcNow(), stop);
         await RunTables.InsertAsync(transaction, run.Id, 0, packer.Blocks, stop);
     }
-
-    private readonly record struct Row(long KeyId, Pseudonym Person, long Position);
 }

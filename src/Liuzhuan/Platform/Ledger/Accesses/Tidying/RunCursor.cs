@@ -17,7 +17,7 @@ internal sealed class RunCursor(DbConnection connection, Run run)
         """;
 
     private readonly BlockCursor _block = new(run.FirstPosition, RunBlock.PositionBits(run.FirstPosition, run.LastPosition));
-    private readonly Queue<(long High, byte[] Content)> _blocks = new();
+    private readonly Queue<byte[]> _blocks = new();
     private long _high = long.MinValue;
     private int _number = -1;
     private bool _isAllRead;
@@ -30,7 +30,7 @@ internal sealed class RunCursor(DbConnection connection, Run run)
         while (!_block.Next())
         {
             if (!_blocks.TryDequeue(out var next)) return false;
-            _block.Open(Pseudonym.FromStored(next.High), next.Content);
+            _block.Open(next);
         }
 
         return true;
@@ -45,7 +45,7 @@ internal sealed class RunCursor(DbConnection connection, Run run)
         while (await rows.ReadAsync(stop))
         {
             (_high, _number) = (rows.GetInt64(0), rows.GetInt32(1));
-            _blocks.Enqueue((_high, [.. (byte[])rows[2], .. new byte[BitReader.Padding]]));
+            _blocks.Enqueue((byte[])rows[2]);
         }
 
         _isAllRead = _blocks.Count < BlocksAtOnce;
