@@ -9,6 +9,7 @@ namespace Liuzhuan.Matching;
 public sealed unsafe partial class RowKernel
 {
     // What a memo remembers beside the value: bits 62 and 63.
+    private const int HanBytes = 3;
     private const ulong UnreadableMark = 1UL << 63, EmptyMark = 1UL << 62;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,47 +26,46 @@ public sealed unsafe partial class RowKernel
         return _keyReader.ReadSlow(block, row[.._keyCount], _coding, out state->Key, out _, out state->Notes);
     }
 
-    private Reasons ReadFields(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, RowState* state, int i)
+    // Column by column, so that the same few branches and tables serve all rows of the group.
+    private void ReadFields(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int count)
     {
-        var reasons = Reasons.None;
-        ulong pattern = 0, mask = 0;
-        uint filled = 0;
-        state->NotCompared = 0;
-        state->NameNotes = Notes.None;
-        var asked = _asked;
-        var values = _values + i * asked.Length;
-        for (var a = 0; a < asked.Length; a++)
+        for (var i = 0; i < count; i++)
         {
-            var column = asked[a];
-            var range = row[column.Slot];
-            if (range.Length == 0)
-            {
-                if (column.IsRequired) reasons |= Reasons.NameMissing;
-                continue;
-            }
-
-            var cell = block.Slice(range.Start, range.Length);
-            ulong value;
-            if (column.IsName)
-            {
-                // What is not plain is read in a method of its own, so that the plain case has no text to look after.
-                if (!TryPlainName(cell, column, out value) && !TrySlowName(cell, column, state, ref reasons, out value)) continue;
-            }
-            else if (!column.Memo.TryGet(cell, out value) || value >= EmptyMark)
-            {
-                if (!TryValue(cell, column, state, ref reasons, out value)) continue;
-            }
-
-            values[a] = value;
-            filled |= 1u << a;
-            pattern |= value << column.Shift;
-            mask |= column.Mask;
+            var state = _rows + i;
+            (state->Pattern, state->Mask, state->Filled, state->NotCompared, state->NameNotes) = (0, 0, 0, 0, Notes.None);
         }
 
-        state->Pattern = pattern;
-        state->Mask = mask;
-        state->Filled = filled;
-        return reasons;
+        for (var a = 0; a < _asked.Length; a++)
+        {
+            var column = _asked[a];
+            for (int i = 0, at = column.Slot; i < count; i++, at += _slotCount)
+            {
+                var state = _rows + i;
+                var range = cells[at];
+                if (range.Length == 0)
+                {
+                    if (column.IsRequired) state->Reasons |= Reasons.NameMissing;
+                    continue;
+                }
+
+                var cell = block.Slice(range.Start, range.Length);
+                ulong value;
+                if (column.IsName)
+                {
+                    // What is not plain is read in a method of its own, so that the plain case has no text to look after.
+                    if (!TryPlainName(cell, column, out value) && !TrySlowName(cell, column, state, out value)) continue;
+                }
+                else if (!column.Memo.TryGet(cell, out value) || value >= EmptyMark)
+                {
+                    if (!TryValue(cell, column, state, out value)) continue;
+                }
+
+                _values[i * _asked.Length + a] = value;
+                state->Filled |= 1u << a;
+                state->Pattern |= value << column.Shift;
+                state->Mask |= column.Mask;
+            }
+        }
     }
 
     // A name made only of plain characters that the register knows: its codes side by side.
@@ -77,6 +77,17 @@ public sealed unsafe partial class RowKernel
         int shift = 0, at = 0;
         ref var first = ref MemoryMarshal.GetReference(cell);
         ref var codes = ref MemoryMarshal.GetArrayDataReference(column.PlainCodes);
+        if (cell.Length == 3 * HanBytes && BitConverter.IsLittleEndian)
+        {
+            // Three Han characters, as most names have, without a loop: eight bytes and the ninth, each of the form that its place asks for.
+            var eight = Unsafe.ReadUnaligned<ulong>(ref first);
+            uint ninth = Unsafe.Add(ref first, 8);
+            if ((eight & 0xC0F0C0C0F0C0C0F0) != 0x80E08080E08080E0 || (ninth & 0xC0) != 0x80) return false;
+            ulong one = Unsafe.Add(ref codes, HanAt(eight)), two = Unsafe.Add(ref codes, HanAt(eight >> 24)), three = Unsafe.Add(ref codes, HanAt(eight >> 48 | (ulong)ninth << 16));
+            value = one | two << column.CharBits | three << 2 * column.CharBits;
+            return one != 0 && two != 0 && three != 0;
+        }
+
         while (at + 2 < cell.Length)
         {
             uint b0 = Unsafe.Add(ref first, at), b1 = Unsafe.Add(ref first, at + 1), b2 = Unsafe.Add(ref first, at + 2);
@@ -103,6 +114,10 @@ public sealed unsafe partial class RowKernel
         return at == cell.Length;
     }
 
+    // The character of three bytes, the first of which is the lowest.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint HanAt(ulong bytes) => (nint)((bytes & 15) << 12 | (bytes >> 8 & 63) << 6 | bytes >> 16 & 63);
+
     private static bool TryPlainGbName(ReadOnlySpan<byte> cell, NameCodec names, out ulong value)
     {
         value = 0;
@@ -120,7 +135,7 @@ public sealed unsafe partial class RowKernel
 
     // False when there is no value to compare; why is in the reasons and the state.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TrySlowName(ReadOnlySpan<byte> cell, AskedColumn column, RowState* state, ref Reasons reasons, out ulong value)
+    private bool TrySlowName(ReadOnlySpan<byte> cell, AskedColumn column, RowState* state, out ulong value)
     {
         var reading = ReadText(cell, column.Codec.Comparer);
         value = column.Codec.Layout.Unknown;
@@ -131,22 +146,22 @@ public sealed unsafe partial class RowKernel
                 if (reading.Changed) state->NameNotes = Notes.NormalisedName;
                 return true;
             case ReadingKind.Invalid:
-                reasons |= Reasons.NameCharacters;
+                state->Reasons |= Reasons.NameCharacters;
                 return false;
             case ReadingKind.Unreadable:
                 state->NotCompared |= 1u << column.Field;
                 return false;
             default:
-                if (column.IsRequired) reasons |= Reasons.NameMissing;
+                if (column.IsRequired) state->Reasons |= Reasons.NameMissing;
                 return false;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryValue(ReadOnlySpan<byte> cell, AskedColumn column, RowState* state, ref Reasons reasons, out ulong value)
+    private bool TryValue(ReadOnlySpan<byte> cell, AskedColumn column, RowState* state, out ulong value)
     {
         value = ReadValue(cell, column);
-        if (value == EmptyMark && column.IsRequired) reasons |= Reasons.NameMissing;
+        if (value == EmptyMark && column.IsRequired) state->Reasons |= Reasons.NameMissing;
         if (value == UnreadableMark) state->NotCompared |= 1u << column.Field;
         return value < EmptyMark;
     }

@@ -98,16 +98,15 @@ public sealed unsafe partial class RowKernel
             for (var i = 0; i < answers.Length; i++) Sse.Prefetch0(_buckets + _rows[i].Home * TableLayout.BucketBytes);
         }
 
+        for (var i = 0; i < duplicateKeys.Length; i++) duplicateKeys[i] = _rows[i].Reasons == Reasons.None ? _rows[i].Key : 0;
+        ReadFields(block, cells, answers.Length);
         var probing = 0;
         for (var i = 0; i < answers.Length; i++)
         {
-            var row = cells.Slice(i * _slotCount, _slotCount);
             var state = _rows + i;
-            duplicateKeys[i] = state->Reasons == Reasons.None ? state->Key : 0;
-            if (_touchedSlots.Length != 0) Touch(block, row);
-            var reasons = state->Reasons | ReadFields(block, row, state, i);
-            if (reasons != Reasons.None) answers[i] = Decision.Invalid(reasons);
-            else if (_hasOverlay && _view.Overlay.MayContain(state->Key)) answers[i] = DecideText(block, row, i);
+            if (_touchedSlots.Length != 0) Touch(block, cells.Slice(i * _slotCount, _slotCount));
+            if (state->Reasons != Reasons.None) answers[i] = Decision.Invalid(state->Reasons);
+            else if (_hasOverlay && _view.Overlay.MayContain(state->Key)) answers[i] = DecideText(block, cells.Slice(i * _slotCount, _slotCount), i);
             else if (state->IsKnown) _probing[probing++] = i;
             else answers[i] = Decision.NotInRegister(state->Notes, state->NotCompared);
         }

@@ -73,18 +73,21 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        // While one group of keys is looked up, memory brings the lines of the next; asked for all in one go, their address look-ups overlap.
+        Span<ulong> hashes = stackalloc ulong[Ahead], next = stackalloc ulong[Ahead];
+        Ask(keys[..Math.Min(Ahead, keys.Length)], next);
         for (var from = 0; from < keys.Length; from += Ahead)
         {
-            // All requests to memory in one go: their address look-ups then overlap. Hashing twice is cheaper than keeping the hashes.
-            var to = Math.Min(from + Ahead, keys.Length);
-            for (var i = from; i < to; i++) Prefetch(Hash(keys[i]));
-            for (var i = from; i < to; i++)
+            var group = keys.Slice(from, Math.Min(Ahead, keys.Length - from));
+            next.CopyTo(hashes);
+            Ask(keys.Slice(from + group.Length, Math.Min(Ahead, keys.Length - from - group.Length)), next);
+            for (var i = 0; i < group.Length; i++)
             {
-                var key = keys[i];
+                var key = group[i];
                 if (key == 0) continue;
-                var row = firstRow + (uint)i;
-                var first = Find(key, Hash(key), row);
-                if (first != row) repeats.Add(new Repeat(i, first));
+                var row = firstRow + (uint)(from + i);
+                var first = Find(key, hashes[i], row);
+                if (first != row) repeats.Add(new Repeat(from + i, first));
             }
         }
     }
@@ -100,6 +103,15 @@ public sealed unsafe class DuplicateIndex : IDisposable
             {
                 for (var e = 0; e < Entries && line[e] != 0; e++) keys[at++] = line[e];
             }
+        }
+    }
+
+    private void Ask(ReadOnlySpan<ulong> keys, Span<ulong> hashes)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            hashes[i] = Hash(keys[i]);
+            Prefetch(hashes[i]);
         }
     }
 

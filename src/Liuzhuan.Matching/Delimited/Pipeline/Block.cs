@@ -67,6 +67,18 @@ internal sealed class Block
         RepeatLines.Clear();
     }
 
+    /// <summary>Leaves nothing of any batch behind.</summary>
+    public void Wipe()
+    {
+        Clear();
+        Array.Clear(Text);
+        Array.Clear(Output);
+        Array.Clear(Keys);
+        Array.Clear(Answers);
+        BytesRead = RowsDone = 0;
+        Stage = BlockStage.Free;
+    }
+
     /// <summary>Finds delimiters, line ends and, when <paramref name="needles"/> says so, quotes in the whole text.</summary>
     public void Scan(IStructuralScanner scanner, Needles needles)
     {

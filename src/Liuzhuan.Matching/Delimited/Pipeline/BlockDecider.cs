@@ -91,7 +91,7 @@ internal sealed class BlockDecider
                     {
                         from = column == 0 ? start : Unsafe.Add(ref delimiters, column - 1) + 1;
                         length = Unsafe.Add(ref delimiters, column) - from;
-                        if (hasQuotes) (from, length) = CellReader.Value(block, from, from + length, _context.Rules);
+                        if (hasQuotes && ByteAt(block.Text, from) == TextRules.Quote) (from, length) = CellReader.Value(block, from, from + length, _context.Rules);
                     }
 
                     // One store of eight bytes; two of four would have to drain before the kernel can load the pair.

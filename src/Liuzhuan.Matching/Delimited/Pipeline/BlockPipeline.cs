@@ -19,7 +19,7 @@ internal sealed class BlockPipeline : IDisposable
     private readonly BlockNumbering _numbering;
     private readonly BlockWriter _writer;
     private readonly int _threads;
-    private readonly Block[] _blocks;
+    private readonly Block?[] _blocks;
     private readonly List<Thread> _helpers = [];
     private readonly BatchSummary _summary = new();
     private long _nextRead, _nextNumbered, _nextWritten;
@@ -44,7 +44,14 @@ internal sealed class BlockPipeline : IDisposable
         return pipeline.Run();
     }
 
-    public void Dispose() => _numbering.Dispose();
+    public void Dispose()
+    {
+        _numbering.Dispose();
+        foreach (var block in _blocks)
+        {
+            if (block is not null) BlockPool.Return(block);
+        }
+    }
 
     private BatchSummary Run()
     {
@@ -164,7 +171,7 @@ internal sealed class BlockPipeline : IDisposable
 
         if (_isReading || _isAllRead || _nextRead - _nextWritten == _blocks.Length) return null;
         _isReading = true;
-        return Begin(_blocks[_nextRead % _blocks.Length] ??= new Block(), BlockStage.Reading);
+        return Begin(_blocks[_nextRead % _blocks.Length] ??= BlockPool.Rent(), BlockStage.Reading);
     }
 
     private Block? InStage(long number, BlockStage stage) =>

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Liuzhuan.Matching.Delimited.Scanning;
 
 /// <summary>
@@ -19,40 +22,26 @@ internal static class QuoteFilter
     /// <summary>Moves the positions that lie outside quotes to the front. The text starts at a record; unless it <paramref name="isEnd"/>, a record whose end depends on what follows is left for later.</summary>
     public static Outcome Keep(ReadOnlySpan<byte> text, Span<int> positions, TextRules rules, bool isEnd)
     {
-        int kept = 0, whole = 0, consumed = 0, cellStart = 0, i = 0;
+        int kept = 0, i = 0;
         var inner = false;
-        while (i < positions.Length)
+        ref var first = ref MemoryMarshal.GetReference(positions);
+        ref var bytes = ref MemoryMarshal.GetReference(text);
+        while (true)
         {
-            var at = positions[i];
-            var b = text[at];
-            if (b != TextRules.Quote)
-            {
-                positions[kept++] = at;
-                cellStart = at + 1;
-                if (b == rules.LineEnd) (whole, consumed) = (kept, cellStart);
-                i++;
-                continue;
-            }
-
-            if (at != cellStart)
-            {
-                i++;
-                continue;
-            }
-
-            var close = FindClose(text, positions, i, rules, isEnd, out var lines);
-            if (close == Unknown) return new Outcome(whole, consumed, inner, kept);
-            if (close == NotThere)
-            {
-                i++;
-                continue;
-            }
-
-            inner |= lines;
-            i = close + 1;
+            // Most positions are no quotes, and are passed here.
+            while (i < positions.Length && Unsafe.Add(ref bytes, Unsafe.Add(ref first, i)) != TextRules.Quote) Unsafe.Add(ref first, kept++) = Unsafe.Add(ref first, i++);
+            if (i == positions.Length) break;
+            var cellStart = kept == 0 ? 0 : positions[kept - 1] + 1;
+            var (close, lines) = (NotThere, false);
+            if (positions[i] == cellStart) close = FindClose(text, positions, i, rules, isEnd, out lines);
+            if (close == Unknown) break;
+            inner |= close != NotThere && lines;
+            i = close == NotThere ? i + 1 : close + 1;
         }
 
-        return new Outcome(whole, consumed, inner, kept);
+        var whole = kept;
+        while (whole > 0 && text[positions[whole - 1]] != rules.LineEnd) whole--;
+        return new Outcome(whole, whole == 0 ? 0 : positions[whole - 1] + 1, inner, kept);
     }
 
     /// <summary>The closing quote of a cell that begins with a quote, or -1 when the opening quote is an ordinary character.</summary>
