@@ -8,7 +8,7 @@ namespace Liuzhuan.Exchange.Batches;
 internal static class BatchApi
 {
     /// <summary>The operations, for whoever checks callers and registers routes.</summary>
-    public static IReadOnlyList<ApiRoute> Routes { get; } =
+    public static IReadOnlyList<BatchRoute> Routes { get; } =
     [
         new("POST", "/api/batches", BatchBody.MostBytes, services => services.GetRequiredService<OpenBatch>().HandleAsync),
         new("GET", "/api/batches", 0, services => services.GetRequiredService<ReadBatch>().ListAsync),
@@ -22,9 +22,18 @@ internal static class BatchApi
         new("GET", "/api/batches/{id}/manifest", 0, services => services.GetRequiredService<ReadBatch>().ManifestAsync),
     ];
 
+    public static void MapBatches(this IEndpointRouteBuilder routes)
+    {
+        foreach (var route in Routes) routes.MapMachine(route.Method, route.Pattern, ApiScopes.Batches, route.MostBytes, route.Handler);
+    }
+
     public static IServiceCollection AddBatches(this IServiceCollection services, BatchOptions options) => services
         .AddSingleton(options).AddSingleton<BatchAccess>().AddSingleton<BatchUpload>().AddSingleton<BatchErasure>().AddSingleton<BatchForecast>()
         .AddSingleton<BatchLeases>().AddSingleton<BatchFiles>().AddSingleton<BatchRun>()
         .AddSingleton<OpenBatch>().AddSingleton<ReceiveContent>().AddSingleton<ReadBatch>().AddSingleton<CancelBatch>()
         .AddSingleton<BatchWorker>().AddHostedService(provider => provider.GetRequiredService<BatchWorker>());
 }
+
+/// <summary>One operation.</summary>
+/// <param name="MostBytes">The largest body it takes; 0 for none.</param>
+internal sealed record BatchRoute(string Method, string Pattern, int MostBytes, Func<IServiceProvider, ApiHandler> Handler);

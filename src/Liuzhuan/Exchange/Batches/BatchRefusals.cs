@@ -53,14 +53,6 @@ internal static class BatchRefusals
         "The file that arrived does not have the announced sha256, so it was not worked on. Open another batch with the right digest and upload again.",
         StatusCodes.Status422UnprocessableEntity);
 
-    public static readonly Refusal ContentDigest = new("upload.content-digest",
-        "这次请求的正文与 Content-Digest 不符，没有收下。请重传这一部分。",
-        "The body of this request does not match its Content-Digest and was not taken. Send this part again.");
-
-    public static readonly Refusal DigestMissing = new("upload.digest-missing",
-        "缺少 Content-Digest，或其中没有 sha-256。写法：Content-Digest: sha-256=:BASE64:",
-        "Content-Digest is missing or holds no sha-256. Write Content-Digest: sha-256=:BASE64:");
-
     public static readonly Refusal Fields = new("upload.fields",
         "上传请求缺少必要的字段：PATCH 需要 Upload-Offset（非负整数）和 Upload-Complete（?0 或 ?1）。",
         "The upload request lacks a field: PATCH needs Upload-Offset (an integer from 0) and Upload-Complete (?0 or ?1).");

@@ -7,5 +7,5 @@ namespace Liuzhuan.Exchange.Batches;
 internal sealed class CancelBatch(BatchErasure erasure)
 {
     public async Task<ApiReply> HandleAsync(ApiCall call, CancellationToken stop) =>
-        FindBatch.IdOf(call) is { } id && await erasure.CancelAsync(call.ClientId, id, stop) ? new ApiReply(StatusCodes.Status204NoContent, "", default) : call.Refuse(ApiRefusals.NotFound);
+        FindBatch.IdOf(call) is { } id && await erasure.CancelAsync(call.ClientId, id, stop) ? new ApiReply(StatusCodes.Status204NoContent, ApiReply.Json, default) : call.Refuse(ApiRefusals.NotFound);
 }

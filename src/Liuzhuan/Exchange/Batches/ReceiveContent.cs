@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
-using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Signing.Messages;
 
 namespace Liuzhuan.Exchange.Batches;
 
@@ -27,7 +26,7 @@ internal sealed class ReceiveContent(DataStore store, BatchUpload upload, BatchF
     public static (string Name, string Value) Limit(long bytes) => ("Upload-Limit", string.Create(CultureInfo.InvariantCulture, $"max-size={bytes}, min-append-size={LeastPart}, max-append-size={MostPart}"));
 
     public async Task<ApiReply> TellAsync(ApiCall call, CancellationToken stop) =>
-        await FindBatch.OfAsync(store, call, stop) is not { } batch ? call.Refuse(ApiRefusals.NotFound) : new ApiReply(StatusCodes.Status204NoContent, "", default)
+        await FindBatch.OfAsync(store, call, stop) is not { } batch ? call.Refuse(ApiRefusals.NotFound) : new ApiReply(StatusCodes.Status204NoContent, ApiReply.Json, default)
         {
             Fields = [.. Progress(batch.ReceivedBytes, batch.State != BatchStates.Receiving), ("Upload-Length", Text(batch.Bytes)), Limit(batch.Bytes)],
         };
@@ -35,8 +34,7 @@ internal sealed class ReceiveContent(DataStore store, BatchUpload upload, BatchF
     public async Task<ApiReply> PutAsync(ApiCall call, CancellationToken stop)
     {
         if (await FindBatch.OfAsync(store, call, stop) is not { } batch) return call.Refuse(ApiRefusals.NotFound);
-        if (CheckDigest(call) is { } wrong) return call.Refuse(wrong);
-        if (!call.Request.Headers.ContainsKey("Content-Digest")) return call.Refuse(BatchRefusals.DigestMissing);
+        if (ContentDigest.Check(call.Request.Headers[ContentDigest.Name], call.Body.Span) is { } wrong) return call.Refuse(wrong);
         if (call.Body.Length != batch.Bytes) return call.Refuse(BatchRefusals.Length(batch.Bytes));
         var (received, taken) = await upload.AppendAsync(batch, 0, call.Body, stop);
         if (!taken && batch.State == BatchStates.Receiving)
@@ -54,7 +52,6 @@ internal sealed class ReceiveContent(DataStore store, BatchUpload upload, BatchF
     {
         if (await FindBatch.OfAsync(store, call, stop) is not { } batch) return call.Refuse(ApiRefusals.NotFound);
         if (call.Request.ContentType != PartType) return call.Refuse(BatchRefusals.MediaType);
-        if (CheckDigest(call) is { } wrong) return call.Refuse(wrong);
         if (!TryReadFields(call.Request, out var offset, out var isLast)) return call.Refuse(BatchRefusals.Fields);
         var end = offset + call.Body.Length;
         // The right offset comes before everything else that may be wrong with a part at a wrong one.
@@ -66,7 +63,7 @@ internal sealed class ReceiveContent(DataStore store, BatchUpload upload, BatchF
         var (received, taken) = await upload.AppendAsync(batch, offset, call.Body, stop);
         if (!taken) return batch.State == BatchStates.Receiving ? WrongOffset(call, received) : call.Refuse(BatchRefusals.Closed);
         if (isLast) return await CompletedAsync(call, batch, received, stop);
-        return new ApiReply(StatusCodes.Status204NoContent, "", default) { Fields = [.. Progress(received, false)] };
+        return new ApiReply(StatusCodes.Status204NoContent, ApiReply.Json, default) { Fields = [.. Progress(received, false)] };
     }
 
     // Who did not hear that the file was complete asks again, and gets the same state.
@@ -85,21 +82,6 @@ internal sealed class ReceiveContent(DataStore store, BatchUpload upload, BatchF
     }
 
     private static (string, string)[] Progress(long received, bool isComplete) => [("Upload-Offset", Text(received)), ("Upload-Complete", isComplete ? Yes : No)];
-
-    // RFC 9530: what is told must hold. Other algorithms than SHA-256 are not looked at.
-    private static Refusal? CheckDigest(ApiCall call)
-    {
-        if (!call.Request.Headers.TryGetValue("Content-Digest", out var field)) return null;
-        foreach (var member in field.ToString().Split(','))
-        {
-            var text = member.AsSpan().Trim();
-            if (!text.StartsWith("sha-256=:", StringComparison.Ordinal) || !text.EndsWith(':') || text.Length < 10) continue;
-            Span<byte> told = stackalloc byte[SHA256.HashSizeInBytes + 2];
-            return Convert.TryFromBase64Chars(text[9..^1], told, out var length) && told[..length].SequenceEqual(SHA256.HashData(call.Body.Span)) ? null : BatchRefusals.ContentDigest;
-        }
-
-        return BatchRefusals.DigestMissing;
-    }
 
     private static bool TryReadFields(HttpRequest request, out long offset, out bool isLast)
     {
