@@ -37,14 +37,16 @@ internal sealed class BatchBody
     [JsonRequired]
     public string Sha256 { get; init; } = "";
 
+    // Settable: the generated reader would give members that only init can set their type's default, not this one.
+
     /// <summary>Language of the result: zh (the default) or en.</summary>
-    public string Language { get; init; } = "zh";
+    public string Language { get; set; } = "zh";
 
     /// <summary>Of a text file, instead of recognising it: utf-8, gb18030, utf-16le or utf-16be.</summary>
     public string? Encoding { get; init; }
 
     /// <summary>Schema column to a heading, letter or number from 1, where the header is ambiguous.</summary>
-    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Columns { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Until this day the persons do not see that they were asked about (case secrecy); only where the access allows it.</summary>
     public DateOnly? SealedUntil { get; init; }

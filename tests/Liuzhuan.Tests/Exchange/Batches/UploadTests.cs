@@ -215,7 +215,7 @@ public class UploadTests
     private static byte[] Changed(byte[] bytes)
     {
         var other = bytes.ToArray();
-        other[^1] ^= 1;
+        other[0] ^= 1;
         return other;
     }
 }

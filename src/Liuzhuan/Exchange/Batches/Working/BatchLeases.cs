@@ -27,11 +27,12 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
                 continue;
             }
 
+            // Not to be broken off: a batch that was taken must be told to whoever took it, or it would lie idle until the lease ends.
             var lease = RandomNumberGenerator.GetHexString(32, lowercase: true);
             var taken = await still.ExecuteUpdateAsync(set => set
                 .SetProperty(batch => batch.State, BatchStates.Running).SetProperty(batch => batch.Lease, lease).SetProperty(batch => batch.LeasedUntil, now + options.Lease)
-                .SetProperty(batch => batch.Attempts, batch => batch.Attempts + 1).SetProperty(batch => batch.StartedAt, now).SetProperty(batch => batch.RowsDone, 0).SetProperty(batch => batch.ShareDone, 0), stop);
-            if (taken == 1 && await db.Set<Batch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == one.Id && batch.Lease == lease, stop) is { } batch) return batch;
+                .SetProperty(batch => batch.Attempts, batch => batch.Attempts + 1).SetProperty(batch => batch.StartedAt, now).SetProperty(batch => batch.RowsDone, 0).SetProperty(batch => batch.ShareDone, 0), CancellationToken.None);
+            if (taken == 1 && await db.Set<Batch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == one.Id && batch.Lease == lease, CancellationToken.None) is { } batch) return batch;
         }
 
         return null;
