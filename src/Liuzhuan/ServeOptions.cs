@@ -1,3 +1,4 @@
+using Liuzhuan.Exchange.Batches;
 using Liuzhuan.Matching.Schemas;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
@@ -32,6 +33,8 @@ internal sealed record ServeOptions
     public ApiOptions Api { get; init; } = new();
 
     public LedgerOptions Ledger { get; init; } = new();
+
+    public BatchOptions Batches { get; init; } = new();
 
     /// <summary>Finds the schema a register was built with.</summary>
     public Func<string, RegisterSchema?> FindSchema { get; init; } = SchemaCatalogue.Find;

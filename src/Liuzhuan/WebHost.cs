@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Exchange.Batches;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Matching;
@@ -38,6 +39,7 @@ internal static class WebHost
         builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddQuestions();
+        builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
         builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>();
         builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
@@ -74,6 +76,7 @@ internal static class WebHost
         app.MapRazorPages().RequireAuthorization(Policies.Open);
         app.MapApi();
         app.MapQuestions();
+        app.MapBatches();
         return app;
     }
 

@@ -15,6 +15,7 @@ public class AccessListTests
     {
         await using var data = await TestDatabase.CreateAsync(database);
         var clock = new TestClock(TestClock.Morning);
+        var key = VerifyingKey.Of(SigningSuites.Es256.Load(SigningSuites.Es256.NewPrivateKey()));
         using var list = new AccessList(data.Store, clock);
         var key = VerifyingKey.Of(SigningSuites.Es256.Load(SigningSuites.Es256.NewPrivateKey()));
         Assert.Null(await list.FindAsync("school-1", default));

@@ -123,9 +123,12 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         response.Headers.CacheControl = "no-store";
         if (reply.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         response.ContentType = reply.ContentType;
-        response.ContentLength = reply.Body.Length;
-        AnswerSigner.Sign(response, request, reply.Body.Span, keys.Current(KeyPurposes.Answers, SigningSuites.Es256.Id), clock.GetUtcNow());
-        await response.Body.WriteAsync(reply.Body, http.RequestAborted);
+        // RFC 9110 section 8.6: a 204 has none.
+        response.ContentLength = reply.Status == StatusCodes.Status204NoContent ? null : reply.Stream?.Length ?? reply.Body.Length;
+        var digest = reply.Stream?.Sha256 ?? SHA256.HashData(reply.Body.Span);
+        AnswerSigner.SignHashed(response, request, digest.Span, keys.Current(KeyPurposes.Answers, SigningSuites.Es256.Id), clock.GetUtcNow());
+        if (reply.Stream is { } stream) await stream.CopyAsync(response.Body, http.RequestAborted);
+        else await response.Body.WriteAsync(reply.Body, http.RequestAborted);
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} on {Scope} failed")]

@@ -7,4 +7,11 @@ internal sealed record ApiReply(int Status, string ContentType, ReadOnlyMemory<b
 
     /// <summary>Further header fields.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields { get; init; } = [];
+
+    /// <summary>A body too large to hold, instead of <see cref="Body"/>.</summary>
+    public ApiStream? Stream { get; init; }
 }
+
+/// <summary>A body whose length and digest are known before its first byte, so that it can be signed and then passed on piece by piece.</summary>
+/// <param name="CopyAsync">Writes exactly <paramref name="Length"/> bytes with the digest <paramref name="Sha256"/>; a fault breaks the connection off.</param>
+internal sealed record ApiStream(long Length, ReadOnlyMemory<byte> Sha256, Func<Stream, CancellationToken, Task> CopyAsync);

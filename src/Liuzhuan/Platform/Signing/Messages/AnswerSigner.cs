@@ -1,12 +1,18 @@
+using System.Security.Cryptography;
+
 namespace Liuzhuan.Platform.Signing.Messages;
 
 /// <summary>Signs an answer before it is sent, so that it proves to which question it was given.</summary>
 internal static class AnswerSigner
 {
     /// <summary>Sets Content-Digest, Signature-Input and Signature. Status and Content-Type must stand already, and must not change afterwards.</summary>
-    public static void Sign(HttpResponse response, HttpMessage request, ReadOnlySpan<byte> content, SigningKey key, DateTimeOffset now)
+    public static void Sign(HttpResponse response, HttpMessage request, ReadOnlySpan<byte> content, SigningKey key, DateTimeOffset now) =>
+        SignHashed(response, request, SHA256.HashData(content), key, now);
+
+    /// <summary>As <see cref="Sign"/>, for a content of which only the SHA-256 is at hand.</summary>
+    public static void SignHashed(HttpResponse response, HttpMessage request, ReadOnlySpan<byte> sha256, SigningKey key, DateTimeOffset now)
     {
-        response.Headers[ContentDigest.Name] = ContentDigest.Of(content);
+        response.Headers[ContentDigest.Name] = ContentDigest.OfHash(sha256);
         var message = new OutgoingResponse(response, request);
         var input = MessageSigner.Describe(message, PolicyFor(request), key, now, nonce: null);
         (response.Headers[SignatureFields.InputName], response.Headers[SignatureFields.SignatureName]) = MessageSigner.Sign(message, input, key);

@@ -1,0 +1,39 @@
+using Liuzhuan.Exchange.Batches.Contents;
+using Liuzhuan.Exchange.Batches.Working;
+using Liuzhuan.Platform.Api;
+
+namespace Liuzhuan.Exchange.Batches;
+
+/// <summary>Plugs batches in: their services, and their operations of the interface.</summary>
+internal static class BatchApi
+{
+    /// <summary>The operations, for whoever checks callers and registers routes.</summary>
+    public static IReadOnlyList<BatchRoute> Routes { get; } =
+    [
+        new("POST", "/api/batches", BatchBody.MostBytes, services => services.GetRequiredService<OpenBatch>().HandleAsync),
+        new("GET", "/api/batches", 0, services => services.GetRequiredService<ReadBatch>().ListAsync),
+        new("GET", "/api/batches/{id}", 0, services => services.GetRequiredService<ReadBatch>().StatusAsync),
+        new("DELETE", "/api/batches/{id}", 0, services => services.GetRequiredService<CancelBatch>().HandleAsync),
+        new("HEAD", "/api/batches/{id}/content", 0, services => services.GetRequiredService<ReceiveContent>().TellAsync),
+        new("PUT", "/api/batches/{id}/content", ReceiveContent.MostPart, services => services.GetRequiredService<ReceiveContent>().PutAsync),
+        new("PATCH", "/api/batches/{id}/content", ReceiveContent.MostPart, services => services.GetRequiredService<ReceiveContent>().PatchAsync),
+        new("GET", "/api/batches/{id}/result", 0, services => services.GetRequiredService<ReadBatch>().ResultAsync),
+        new("GET", "/api/batches/{id}/problems", 0, services => services.GetRequiredService<ReadBatch>().ProblemsAsync),
+        new("GET", "/api/batches/{id}/manifest", 0, services => services.GetRequiredService<ReadBatch>().ManifestAsync),
+    ];
+
+    public static void MapBatches(this IEndpointRouteBuilder routes)
+    {
+        foreach (var route in Routes) routes.MapMachine(route.Method, route.Pattern, ApiScopes.Batches, route.MostBytes, route.Handler);
+    }
+
+    public static IServiceCollection AddBatches(this IServiceCollection services, BatchOptions options) => services
+        .AddSingleton(options).AddSingleton<BatchAccess>().AddSingleton<BatchUpload>().AddSingleton<BatchErasure>().AddSingleton<BatchForecast>()
+        .AddSingleton<BatchLeases>().AddSingleton<BatchFiles>().AddSingleton<BatchRun>()
+        .AddSingleton<OpenBatch>().AddSingleton<ReceiveContent>().AddSingleton<ReadBatch>().AddSingleton<CancelBatch>()
+        .AddSingleton<BatchWorker>().AddHostedService(provider => provider.GetRequiredService<BatchWorker>());
+}
+
+/// <summary>One operation.</summary>
+/// <param name="MostBytes">The largest body it takes; 0 for none.</param>
+internal sealed record BatchRoute(string Method, string Pattern, int MostBytes, Func<IServiceProvider, ApiHandler> Handler);

@@ -1,0 +1,118 @@
+using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Exchange.Batches.Working;
+
+/// <summary>Works on one batch to its end, whatever that is. The result is there exactly when its ledger entry is.</summary>
+internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchLeases leases, AccessList access, BatchAccess terms, Ledger ledger, BatchOptions options, TimeProvider clock, ILogger<BatchRun> log)
+{
+    /// <summary>Where the files of running batches lie.</summary>
+    public string Root => Path.Combine(store.Folder, "batches");
+
+    /// <exception cref="LedgerUnavailableException">Nothing can be logged now; the batch waits again.</exception>
+    /// <exception cref="LedgerBrokenException">As above, until an operator has looked at the ledger.</exception>
+    public async Task RunAsync(HeldBatch held, CancellationToken stop)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost);
+        try
+        {
+            if (await WorkAsync(held, both.Token) is not { } refusal) return;
+            if (await leases.EndAsync(held.Batch, BatchStates.Refused, refusal, CancellationToken.None)) Refused(held.Short, refusal.Code);
+        }
+        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested)
+        {
+            LetGo(held.Short);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host was asked to end: that is no failed attempt.
+            await leases.ReleaseAsync(held.Batch, counts: false, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException)
+        {
+            await leases.ReleaseAsync(held.Batch, counts: false, CancellationToken.None);
+            throw;
+        }
+        catch (Exception fault)
+        {
+            Failed(fault, held.Short, held.Batch.Attempts);
+            if (held.Batch.Attempts < options.MostAttempts) await leases.ReleaseAsync(held.Batch, counts: true, CancellationToken.None);
+            else await leases.EndAsync(held.Batch, BatchStates.Failed, BatchRefusals.Fault, CancellationToken.None);
+        }
+    }
+
+    private async Task<Refusal?> WorkAsync(HeldBatch held, CancellationToken stop)
+    {
+        var batch = held.Batch;
+        if (await access.FindAsync(batch.ClientId, stop) is not { } client) return BatchRefusals.ClientGone;
+        if (!terms.Decide(client, batch.Fact, batch.Purpose).Ok(out var agreed, out var refusal)) return refusal;
+
+        await files.ClearAsync(batch, stop);
+        using var folder = WorkFolder.Create(Root);
+        // The extension decides between text and spreadsheet; the name itself is the client's business.
+        var request = Request(batch, agreed, folder);
+        await files.FetchAsync(batch, folder.File("input"), stop);
+        var verified = await QuietThread.RunAsync(() =>
+        {
+            agreed.Register.VerifySections(stop);
+            return VerifyFile.Run(request, agreed.Register, clock, held.Report, stop);
+        });
+        if (!verified.Ok(out var report, out refusal)) return IsOurs(refusal) ? throw new InvalidOperationException($"The file could not be verified here: {refusal.Code}.") : refusal;
+
+        var result = await files.StoreAsync(held, Contents.BatchPieces.Result, request.OutputPath!, stop);
+        var problems = await files.StoreAsync(held, Contents.BatchPieces.Problems, request.ProblemsPath!, stop);
+        await LogAsync(held, client, new BatchOutcome(batch, agreed, report, Compared(agreed, report), result, problems, clock.GetUtcNow() + options.KeepContents));
+        return null;
+    }
+
+    private async Task LogAsync(HeldBatch held, KnownClient client, BatchOutcome outcome)
+    {
+        var statement = outcome.Statement();
+        var entry = new NewEntry("batch", $"agency/{client.Agency}/{client.Id}", statement) { Companions = [outcome.Completion(statement)] };
+        // From here on it is one commit: done with its trace, or neither.
+        if (await ledger.AppendAsync(entry, CancellationToken.None) is null)
+        {
+            held.Lose();
+            throw new OperationCanceledException(held.Lost);
+        }
+
+        Done(held.Short, outcome.Report.Rows, outcome.Report.Seconds);
+    }
+
+    private VerifyRequest Request(Batch batch, BatchTerms agreed, WorkFolder folder) => new()
+    {
+        InputPath = folder.File("input"),
+        InputName = batch.Name,
+        OutputPath = folder.File(FileNames.Result("result" + FileNames.Extension(batch.Name), batch.Language)),
+        ProblemsPath = folder.File("problems.csv"),
+        Language = batch.Language,
+        Encoding = BatchBody.FormOf(batch.Encoding),
+        Columns = BatchJson.Columns(batch.Columns),
+        Policy = agreed.Policy,
+        MaxAge = options.OldAfter,
+        ProblemLimit = 0,
+        // One thread: the other processors are for single questions.
+        Threads = 1,
+    };
+
+    private static List<string> Compared(BatchTerms agreed, VerifyReport report) =>
+        [.. report.Input.Sheets.SelectMany(sheet => sheet.Columns).Select(column => column.Name).Distinct().Where(agreed.Compares)];
+
+    // A full disk or a damaged register is nothing the client can mend.
+    private static bool IsOurs(Refusal refusal) => refusal.Code.StartsWith("output.", StringComparison.Ordinal) || refusal.Code.StartsWith("register_", StringComparison.Ordinal);
+
+    [LoggerMessage(LogLevel.Information, "Batch …{Batch} is done, {Rows} rows in {Seconds:0.00} s")]
+    private partial void Done(string batch, long rows, double seconds);
+
+    [LoggerMessage(LogLevel.Information, "Batch …{Batch} is refused: {Code}")]
+    private partial void Refused(string batch, string code);
+
+    [LoggerMessage(LogLevel.Information, "Batch …{Batch} was cancelled or taken by another worker; work on it ended")]
+    private partial void LetGo(string batch);
+
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} at batch …{Batch} failed")]
+    private partial void Failed(Exception fault, string batch, int attempt);
+}
