@@ -21,7 +21,7 @@ internal static class Problem
         {
             json.WriteStartObject();
             json.WriteString("type", $"/problems/{refusal.Code}");
-            json.WriteString("title", ProblemCatalogue.TitleOf(refusal.Code).In(language));
+            json.WriteString("title", ProblemCatalogue.TitleOf(refusal).In(language));
             json.WriteNumber("status", refusal.Status);
             json.WriteString("detail", refusal.In(language));
             json.WriteString("code", refusal.Code);
