@@ -6,14 +6,17 @@ internal static class MessageSigner
     private const string Label = "sig1";
 
     /// <summary>The values of Signature-Input and Signature. The message must have every part that is covered: the lack of one is a mistake of the caller.</summary>
-    public static (string Input, string Signature) Sign(HttpMessage message, SignatureInput input, SigningKey key)
+    public static (string Input, string Signature) Sign(HttpMessage message, SignatureInput input, SigningKey key) =>
+        TrySign(message, input, key) ?? throw new InvalidOperationException($"The message lacks a part that is to be signed: {input}");
+
+    /// <summary>Null when a part is absent, or holds what cannot be signed.</summary>
+    public static (string Input, string Signature)? TrySign(HttpMessage message, SignatureInput input, SigningKey key)
     {
         var parameters = input.ToString();
         var text = new SignatureBase(stackalloc byte[SignatureBase.UsualLength]);
         try
         {
-            if (!text.TryBuild(message, input.Components, parameters)) throw new InvalidOperationException($"The message lacks a part that is to be signed: {parameters}");
-            return ($"{Label}={parameters}", $"{Label}=:{Convert.ToBase64String(key.Sign(text.Bytes))}:");
+            return text.TryBuild(message, input.Components, parameters) ? ($"{Label}={parameters}", $"{Label}=:{Convert.ToBase64String(key.Sign(text.Bytes))}:") : null;
         }
         finally
         {

@@ -86,6 +86,33 @@ public sealed class RoundTripTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("sig1=:AA\tAA:")]
+    [InlineData("")]
+    [InlineData("sig1")]
+    public async Task A_strange_signature_is_refused_in_a_signed_answer(string field)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, _app.Urls.First() + "/api/facts");
+        request.Headers.TryAddWithoutValidation("Signature", field);
+        request.Headers.TryAddWithoutValidation("Signature-Input", "sig1=()");
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith("auth.signature-", _refused, StringComparison.Ordinal);
+        Assert.True(response.Headers.Contains("Signature"));
+    }
+
+    [Fact]
+    public void An_address_that_cannot_be_signed_is_answered_without_a_signature()
+    {
+        var context = new DefaultHttpContext { Response = { StatusCode = 400, ContentType = "application/json" } };
+        AnswerSigner.Sign(context.Response, PlainMessage.Asking("GET", "答.example", "/", "?"), "{}"u8, Server, _clock.Now);
+
+        Assert.False(context.Response.Headers.ContainsKey("Signature"));
+        Assert.True(context.Response.Headers.ContainsKey("Content-Digest"));
+    }
+
+    [Theory]
     [InlineData("https", "Answers.Example:443", "answers.example")]
     [InlineData("http", "answers.example:80", "answers.example")]
     [InlineData("http", "answers.example:443", "answers.example:443")]
