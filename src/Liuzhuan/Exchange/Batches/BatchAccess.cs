@@ -8,7 +8,7 @@ namespace Liuzhuan.Exchange.Batches;
 /// <summary>On what terms a client may have a file answered; asked when the file is announced and again when it is worked on.</summary>
 internal sealed class BatchAccess(FactCatalogue facts, AccessList access, RegisterShelf shelf)
 {
-    // A person reads a date as a day in China.
+    // The day begins in Beijing.
     private static readonly TimeSpan ChinaTime = TimeSpan.FromHours(8);
 
     /// <summary>The terms in force now, or why there are none.</summary>

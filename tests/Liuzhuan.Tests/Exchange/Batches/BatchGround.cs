@@ -11,6 +11,8 @@ using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 using Liuzhuan.Registers;
 using Liuzhuan.Registers.Contract;
 using Liuzhuan.Tests.Platform.Ledger;
@@ -29,6 +31,8 @@ internal sealed class BatchGround : IAsyncDisposable
     public const string School = "school-1", Court = "court-1", Purpose = "school-enrolment";
 
     public const int People = 3000;
+
+    public static readonly PseudonymKey Pseudonyms = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
 
     public static readonly DemoPeople Made = new(People, 21);
 
@@ -68,6 +72,7 @@ internal sealed class BatchGround : IAsyncDisposable
         services.AddSingleton(_ => new RegisterShelf(Registers.Value, SchemaCatalogue.Find)).AddSingleton(_ => FactCatalogue.Shipped());
         services.AddSingleton<AccessList>().AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>();
         services.AddSingleton(provider => new Ledger(provider.GetRequiredService<DataStore>(), LedgerGround.Key, new LedgerOptions(), Clock, provider.GetRequiredService<ILogger<Ledger>>()));
+        services.AddSingleton(provider => new AccessRecorder(provider.GetRequiredService<DataStore>(), Pseudonyms, Clock));
         services.AddBatches(options ?? new BatchOptions { Beat = TimeSpan.FromMilliseconds(50) });
         var host = new BatchHost(services.BuildServiceProvider());
         _hosts.Add(host);

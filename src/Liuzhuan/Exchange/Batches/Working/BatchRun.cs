@@ -1,13 +1,16 @@
 using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Exchange.Batches.Working;
 
 /// <summary>Works on one batch to its end, whatever that is. The result is there exactly when its ledger entry is.</summary>
-internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchLeases leases, AccessList access, BatchAccess terms, Ledger ledger, BatchOptions options, TimeProvider clock, ILogger<BatchRun> log)
+internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchLeases leases, AccessList access, BatchAccess terms, AccessRecorder accesses, Ledger ledger, BatchOptions options, TimeProvider clock, ILogger<BatchRun> log)
 {
     /// <summary>Where the files of running batches lie.</summary>
     public string Root => Path.Combine(store.Folder, "batches");
@@ -53,7 +56,8 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         await files.ClearAsync(batch, stop);
         using var folder = WorkFolder.Create(Root);
         // The extension decides between text and spreadsheet; the name itself is the client's business.
-        var request = Request(batch, agreed, folder);
+        var touched = new TouchedNumbers();
+        var request = Request(batch, agreed, touched, folder);
         await files.FetchAsync(batch, folder.File("input"), stop);
         var verified = await QuietThread.RunAsync(() =>
         {
@@ -62,19 +66,22 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         });
         if (!verified.Ok(out var report, out refusal)) return IsOurs(refusal) ? throw new InvalidOperationException($"The file could not be verified here: {refusal.Code}.") : refusal;
 
-        var result = await files.StoreAsync(held, Contents.BatchPieces.Result, request.OutputPath!, stop);
-        var problems = await files.StoreAsync(held, Contents.BatchPieces.Problems, request.ProblemsPath!, stop);
-        await LogAsync(held, client, new BatchOutcome(batch, agreed, report, Compared(agreed, report), result, problems, clock.GetUtcNow() + options.KeepContents));
+        var result = await files.StoreAsync(held, BatchPieces.Result, request.OutputPath!, stop);
+        var problems = await files.StoreAsync(held, BatchPieces.Problems, request.ProblemsPath!, stop);
+        // A million pseudonyms are work for the quiet thread, too.
+        var looked = await await QuietThread.RunAsync(() => accesses.ForBatchAsync(Access(client, batch, agreed), touched.Numbers, stop));
+        await LogAsync(held, client, new BatchOutcome(batch, agreed, report, Compared(agreed, report), result, problems, clock.GetUtcNow() + options.KeepContents), looked);
         return null;
     }
 
-    private async Task LogAsync(HeldBatch held, KnownClient client, BatchOutcome outcome)
+    private async Task LogAsync(HeldBatch held, KnownClient client, BatchOutcome outcome, Companion looked)
     {
         var statement = outcome.Statement();
-        var entry = new NewEntry("batch", $"agency/{client.Agency}/{client.Id}", statement) { Companions = [outcome.Completion(statement)] };
-        // From here on it is one commit: done with its trace, or neither.
+        var entry = new NewEntry("batch", $"agency/{client.Agency}/{client.Id}", statement) { Companions = [outcome.Completion(statement), looked] };
+        // From here on it is one commit: done, logged, and each access recorded; or nothing.
         if (await ledger.AppendAsync(entry, CancellationToken.None) is null)
         {
+            if (await leases.RenewAsync(held.Batch, default, CancellationToken.None)) throw new InvalidOperationException("The accesses that were put down for the entry had been removed.");
             held.Lose();
             throw new OperationCanceledException(held.Lost);
         }
@@ -82,7 +89,17 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         Done(held.Short, outcome.Report.Rows, outcome.Report.Seconds);
     }
 
-    private VerifyRequest Request(Batch batch, BatchTerms agreed, WorkFolder folder) => new()
+    // What the persons asked about will read of it.
+    private static AccessEvent Access(KnownClient client, Batch batch, BatchTerms agreed) => new()
+    {
+        Agency = client.Agency,
+        Purpose = batch.Purpose,
+        Provision = agreed.Grant.Provision,
+        Fact = agreed.Fact.Id,
+        RevealedAt = BatchAccess.RevealedAt(batch.SealedUntil),
+    };
+
+    private VerifyRequest Request(Batch batch, BatchTerms agreed, TouchedNumbers touched, WorkFolder folder) => new()
     {
         InputPath = folder.File("input"),
         InputName = batch.Name,
@@ -92,6 +109,7 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         Encoding = BatchBody.FormOf(batch.Encoding),
         Columns = BatchJson.Columns(batch.Columns),
         Policy = agreed.Policy,
+        Touched = touched,
         MaxAge = options.OldAfter,
         ProblemLimit = 0,
         // One thread: the other processors are for single questions.
