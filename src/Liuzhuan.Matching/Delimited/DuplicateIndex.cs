@@ -29,6 +29,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
 
     private readonly Segment[] _segments = new Segment[Segments];
     private ResidentMemory? _reserved;
+    private long _reservedBytes;
 
     // The random half of a new identifier. Not from the file: nobody can write a file whose keys all meet in one bucket.
     private readonly ulong _seed = BitConverter.ToUInt64(Guid.CreateVersion7().ToByteArray().AsSpan(8));
@@ -62,7 +63,8 @@ public sealed unsafe class DuplicateIndex : IDisposable
         var buckets = (uint)Math.Ceiling((share + Math.Sqrt(share)) / Entries / FillAfterGrowing);
         if (buckets <= LeastBuckets || _reserved is not null) return;
         var bytes = (long)buckets * LineBytes;
-        _reserved = DuplicateMemory.Rent(bytes * Segments);
+        _reservedBytes = bytes * Segments;
+        _reserved = DuplicateMemory.Rent(_reservedBytes);
         for (var i = 0; i < Segments; i++)
         {
             if (_segments[i].Buckets < buckets) Move(ref _segments[i], new Segment(buckets, (ulong*)(_reserved.Base + i * bytes)));
@@ -168,7 +170,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private void Free()
     {
         FreeSegments();
-        if (_reserved is not null) DuplicateMemory.Return(_reserved);
+        if (_reserved is not null) DuplicateMemory.Return(_reserved, _reservedBytes);
         _reserved = null;
     }
 

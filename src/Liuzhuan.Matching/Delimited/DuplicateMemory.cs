@@ -19,25 +19,28 @@ internal static class DuplicateMemory
         if (memory is not null && memory.Length >= bytes) return memory;
         memory?.Dispose();
         memory = new ResidentMemory(bytes);
-        Clear(memory);
+        Clear(memory, memory.Length);
         return memory;
     }
 
-    /// <summary>Takes memory back. What is kept is cleared now and not when it is next needed: the numbers of a finished batch do not stay behind.</summary>
-    public static void Return(ResidentMemory memory)
+    /// <summary>
+    /// Takes memory back of which the first <paramref name="used"/> bytes may have been written. What is kept is cleared now and not when it is
+    /// next needed: the numbers of a finished batch do not stay behind. A short batch after a long one clears what it used, not all.
+    /// </summary>
+    public static void Return(ResidentMemory memory, long used)
     {
         if (memory.Length <= MostKept)
         {
-            Clear(memory);
+            Clear(memory, used);
             if (Interlocked.CompareExchange(ref s_kept, memory, null) is null) return;
         }
 
         memory.Dispose();
     }
 
-    private static unsafe void Clear(ResidentMemory memory)
+    private static unsafe void Clear(ResidentMemory memory, long used)
     {
         const int piece = 1 << 30;
-        for (long at = 0; at < memory.Length; at += piece) new Span<byte>(memory.Base + at, (int)Math.Min(piece, memory.Length - at)).Clear();
+        for (long at = 0; at < used; at += piece) new Span<byte>(memory.Base + at, (int)Math.Min(piece, used - at)).Clear();
     }
 }

@@ -23,12 +23,22 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
     /// <summary>Reduces a cell; a text too long for a heading gives an empty one.</summary>
     public static HeadingText Of(string cell)
     {
-        if (cell.Length > LongestHeading * 4) return Nothing;
+        var bare = Reduce(cell, out var full);
+        return bare.Length == 0 ? Nothing : new HeadingText(bare, full, WordsOf(cell));
+    }
+
+    /// <summary><see cref="Bare"/> alone.</summary>
+    public static string BareOf(string cell) => Reduce(cell, out _);
+
+    private static string Reduce(string cell, out string full)
+    {
+        full = "";
+        if (cell.Length > LongestHeading * 4) return "";
         var folded = WithoutNumber(Fold(cell).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart());
-        var full = Letters(folded);
-        if (full.Length is 0 or > LongestHeading) return Nothing;
+        full = Letters(folded);
+        if (full.Length is 0 or > LongestHeading) return "";
         var bare = WithoutRemarks(Letters(WithoutBrackets(folded)));
-        return new HeadingText(bare.Length > 0 ? bare : WithoutRemarks(full), full, WordsOf(cell));
+        return bare.Length > 0 ? bare : WithoutRemarks(full);
     }
 
     /// <summary>Does the heading end with this many letters that begin a word of their own?</summary>
@@ -85,7 +95,16 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
         return kept.ToString();
     }
 
-    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+    private static string Letters(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c)) kept.Append(c);
+        }
+
+        return kept.ToString();
+    }
 
     // Few headings are numbered or remarked upon; for all others a look at one character tells.
     private static string WithoutNumber(string text) => text.Length > 0 && (char.IsDigit(text[0]) || FirstOfNumber.Contains(text[0])) ? Numbering().Replace(text, "") : text;

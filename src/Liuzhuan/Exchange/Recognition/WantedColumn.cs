@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Liuzhuan.Matching.Schemas;
 
 namespace Liuzhuan.Exchange.Recognition;
@@ -22,12 +23,14 @@ internal sealed class WantedColumn
 {
     private const int ShortLatin = 2, LeastLatinEnding = 4, LeastHanEnding = 2;
 
+    private static readonly ConditionalWeakTable<RegisterSchema, IReadOnlyList<WantedColumn>> Known = [];
+
     private readonly string[] _synonyms;
 
     private WantedColumn(string name, bool required, IReadOnlyList<string> headers)
     {
         (Name, Required) = (name, required);
-        _synonyms = [.. headers.Append(name).Select(header => HeadingText.Of(header).Bare).Where(header => header.Length > 0).Distinct(StringComparer.Ordinal)];
+        _synonyms = [.. headers.Append(name).Select(header => HeadingText.BareOf(header)).Where(header => header.Length > 0).Distinct(StringComparer.Ordinal)];
         Shown = headers.Count > 0 ? headers[0] : name;
     }
 
@@ -44,8 +47,10 @@ internal sealed class WantedColumn
     /// <summary>Index among the keys or fields of the schema.</summary>
     public int SchemaIndex { get; private init; }
 
-    /// <summary>The keys, then the fields that are compared.</summary>
-    public static IReadOnlyList<WantedColumn> Of(RegisterSchema schema)
+    /// <summary>The keys, then the fields that are compared. Hundreds of headings are reduced for it, so each schema's are kept.</summary>
+    public static IReadOnlyList<WantedColumn> Of(RegisterSchema schema) => Known.GetValue(schema, Make);
+
+    private static IReadOnlyList<WantedColumn> Make(RegisterSchema schema)
     {
         var keys = schema.Keys.Select((key, i) => new WantedColumn(key.Name, true, key.Headers) { IsKey = true, SchemaIndex = i });
         var fields = schema.Fields.Select((field, i) => (field, i)).Where(at => at.field.Role == FieldRole.None && at.field.Comparer != "none")
