@@ -79,9 +79,9 @@ internal sealed class TestService : IAsyncDisposable
     }
 
     /// <summary>A signed request that was not sent yet.</summary>
-    public async Task<HttpRequestMessage> RequestAsync(string question, string client = School, string? idempotencyKey = null, SigningKey? key = null)
+    public async Task<HttpRequestMessage> RequestAsync(string question, string client = School, string? idempotencyKey = null, SigningKey? key = null, string path = "/api/questions")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "/api/questions")) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(question)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(question)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
         if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", $"\"{idempotencyKey}\"");

@@ -46,6 +46,7 @@ internal static class ApiSetup
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         LedgerApi.Map(routes);
+        routes.MapGet("/openapi.json", () => TypedResults.Stream(typeof(ApiSetup).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")).RequireAuthorization(Policies.Open);
         routes.MapPost(TokenEndpoint.Path, (HttpContext http, TokenEndpoint endpoint) => endpoint.HandleAsync(http)).RequireAuthorization(Policies.Open).DisableAntiforgery();
         routes.MapGet("/.well-known/jwks.json", (KeyFolder keys) =>
             TypedResults.Bytes(JsonWebKeys.WriteSet([.. keys.All(KeyPurposes.Answers).Select(key => key.Public)]), "application/jwk-set+json")).RequireAuthorization(Policies.Open);
