@@ -1,6 +1,7 @@
 using Liuzhuan.Benchmarks.Accesses;
 using Liuzhuan.Benchmarks.Data;
 using Liuzhuan.Benchmarks.EndToEnd;
+using Liuzhuan.Benchmarks.Http;
 using Liuzhuan.Benchmarks.Limits;
 using Liuzhuan.Benchmarks.Micro;
 using Liuzhuan.Benchmarks.Peers;
@@ -21,6 +22,10 @@ switch (args)
         return LimitsCommand.Run(Console.Out);
     case ["accesses", .. var options]:
         return await AccessesCommand.RunAsync(options, Console.Out);
+    case ["http", .. var options]:
+        return await HttpCommand.RunAsync(options, Console.Out);
+    case ["http-host", .. var options]:
+        return await HttpHost.ServeAsync(options);
     case ["peer", var name, var folder, .. var rest]:
         return PeerHost.Serve(name, folder, rest is ["build"]);
     default:

@@ -12,7 +12,7 @@ using Liuzhuan.Platform.Outcomes;
 namespace Liuzhuan.Exchange.Questions;
 
 /// <summary>POST /api/questions: one person, one or more facts. The answer leaves only after its ledger entry is durable; a repeated request gets the stored answer.</summary>
-internal sealed class AskQuestion(AccessList access, QuestionDesk desk, AnsweredQuestions answered, AccessRecorder accesses, Ledger ledger, ApiOptions options, TimeProvider clock)
+internal sealed class AskQuestion(AccessList access, QuestionDesk desk, AnsweredQuestions answered, AccessRecorder accesses, Ledger ledger, AppendEntry append, ApiOptions options, TimeProvider clock)
 {
     public static readonly Refusal Running = new("idempotency.running",
         "同一 Idempotency-Key 的请求正在处理。请稍后用同一键重试。",
@@ -63,7 +63,7 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         };
 
         // Once the entry is on its way the caller's going away must not leave it half known.
-        if (await ledger.AppendAsync(entry, CancellationToken.None) is { } receipt) return Reply(answer, salt, receipt);
+        if (await append(entry, CancellationToken.None) is { } receipt) return Reply(answer, salt, receipt);
         return call.IdempotencyKey is { } key && await StoredAsync(call, key, stop) is { } stored ? stored : call.Refuse(Replayed);
     }
 

@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers.Contract;
 
@@ -10,6 +11,7 @@ internal static class QuestionsSetup
     public static void AddQuestions(this IServiceCollection services)
     {
         services.AddSingleton(_ => FactCatalogue.Shipped());
+        services.AddSingleton<AppendEntry>(provider => provider.GetRequiredService<Ledger>().AppendAsync);
         services.AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();
         services.AddSingleton(provider => new Forgettable("stored answers", provider.GetRequiredService<AnsweredQuestions>().ForgetAsync));
     }

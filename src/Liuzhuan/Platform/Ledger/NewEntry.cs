@@ -18,6 +18,9 @@ internal sealed record NewEntry(string Kind, string Actor, ReadOnlyMemory<byte> 
     public IReadOnlyList<Companion> Companions { get; init; } = [];
 }
 
+/// <summary>Makes an entry durable; null when a companion refused it.</summary>
+internal delegate Task<LedgerReceipt?> AppendEntry(NewEntry entry, CancellationToken stop);
+
 /// <summary>A row of another table that is written with an entry.</summary>
 internal sealed record Companion(ICompanionWriter Writer, object Content);
 
