@@ -17,7 +17,6 @@ public class AccessListTests
         var clock = new TestClock(TestClock.Morning);
         var key = VerifyingKey.Of(SigningSuites.Es256.Load(SigningSuites.Es256.NewPrivateKey()));
         using var list = new AccessList(data.Store, clock);
-        var key = VerifyingKey.Of(SigningSuites.Es256.Load(SigningSuites.Es256.NewPrivateKey()));
         Assert.Null(await list.FindAsync("school-1", default));
 
         await AddAsync(data.Store, new Client { Id = "school-1", Agency = "122201044123456789", AddedAt = clock.GetUtcNow() });
