@@ -5,6 +5,8 @@ using Liuzhuan.Exchange.Wording;
 using Liuzhuan.Matching;
 using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Signing.Keys;
+using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers;
 using Spectre.Console;
 
@@ -46,9 +48,22 @@ internal static class DemoCommand
         var person = new DemoPeople(count, (ulong)seed).FirstOrdinary();
         return ServeCommand.RunAsync(session, options, stop, builder =>
         {
-            builder.Services.AddSingleton(new DemoQuestion(person.Number, person.Name));
+            builder.Services.AddSingleton(new DemoQuestion(person.Number, person.Name)).AddSingleton(Hints(options));
             builder.Services.AddHostedService<DemoAgency>();
         });
+    }
+
+    // As they are typed in the folder the program was started from.
+    private static ClientHints Hints(ServeOptions options)
+    {
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, options.DataDirectory);
+        var server = $"http://localhost:{options.Port}";
+        var ask = "./liuzhuan ask" + (options.Port == ServeCommand.DefaultPort ? "" : $" --server {server}") + (folder == ".data" ? "" : $" --data {folder}");
+        var (question, tls) = (Path.Combine(folder, DemoAgency.QuestionFile), Path.Combine(folder, "tls"));
+        return new ClientHints(
+            ask,
+            $"node examples/node/ask.mjs --server {server} --client {KeyPurposes.DemoAgency} --key {Path.Combine(folder, DataArguments.KeysFolder)}/{KeyPurposes.DemoAgency}.ES256.0001.pem {question}",
+            $"curl --cacert {tls}/server.pem --cert {tls}/{KeyPurposes.DemoAgency}.pem --key {tls}/{KeyPurposes.DemoAgency}.key https://localhost:{options.TlsPort}/api/questions -H \"Content-Type: application/json\" -d @{question}");
     }
 
     private static (int Code, string Register) Run(Session session, long count, long seed, string data, CancellationToken stop)

@@ -7,11 +7,14 @@ namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>The start page: a form for one file, and what one must know before dropping it. The form is checked by <see cref="UploadReader"/>, which streams it.</summary>
 [StreamedForm, IgnoreAntiforgeryToken]
-internal sealed class DropModel(UploadReader uploads, RegisterNow register, HallOptions options, PageLanguage language, TimeProvider clock) : PageModel
+internal sealed class DropModel(UploadReader uploads, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
 {
     public Refusal? Refusal { get; private set; }
 
     public RegisterFacts Register { get; } = register();
+
+    /// <summary>What a newcomer can copy; null outside demonstrations.</summary>
+    public ClientHints? Hints { get; } = services.GetService<ClientHints>();
 
     public bool RegisterIsOld => clock.GetUtcNow() - Register.AsOf > options.OldAfter;
 

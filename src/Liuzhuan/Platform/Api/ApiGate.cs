@@ -37,6 +37,10 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         {
             reply = Problem.From(ApiRefusals.TooLarge(mostBytes), http.Request);
         }
+        catch (BadHttpRequestException)
+        {
+            reply = Problem.From(ApiRefusals.Broken, http.Request);
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return;
@@ -53,6 +57,12 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
     private async Task<ApiReply> ReplyAsync(HttpContext http, IncomingRequest request, string scope, long mostBytes, ApiHandler handler)
     {
         var stop = http.RequestAborted;
+        // Who asks comes first: a stranger's body is not even read.
+        var policy = mostBytes > 0 && HasContent(http.Request) ? _withContent : _withoutContent;
+        if (!(await gate.CheckAsync(request, policy, http.Connection.ClientCertificate, stop)).Ok(out var caller, out var refusal)) return Problem.From(refusal, http.Request);
+        if (caller.Lacks(scope) is { } lacking) return Problem.From(lacking, http.Request);
+        if (!limits.TryTake(caller.Client.Id, out var left, out var wait)) return Problem.From(ApiRefusals.TooMany, http.Request) with { Fields = [.. limits.Fields(left, wait)] };
+
         var body = ReadOnlyMemory<byte>.Empty;
         if (mostBytes > 0)
         {
@@ -62,11 +72,6 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
             body = read;
         }
 
-        var policy = mostBytes > 0 && body.Length > 0 ? _withContent : _withoutContent;
-        if (!(await gate.CheckAsync(request, policy, http.Connection.ClientCertificate, stop)).Ok(out var caller, out var refusal)) return Problem.From(refusal, http.Request);
-        if (caller.Lacks(scope) is { } lacking) return Problem.From(lacking, http.Request);
-        if (!limits.TryTake(caller.Client.Id, out var left, out var wait)) return Problem.From(ApiRefusals.TooMany, http.Request) with { Fields = [.. limits.Fields(left, wait)] };
-
         // A signature covers the digest; the digest must be that of what arrived.
         if (request.Field(ContentDigest.Name.ToLowerInvariant()) is { Count: > 0 } digest && ContentDigest.Check(digest, body.Span) is { } damaged) return Problem.From(damaged, http.Request);
         if (!IdempotencyKey(http.Request).Ok(out var key, out refusal)) return Problem.From(refusal, http.Request);
@@ -74,6 +79,8 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         var reply = await handler(new ApiCall(http, caller.Client.Id, body, nonce, key.Length == 0 ? null : key), stop);
         return reply with { Fields = [.. reply.Fields, .. limits.Fields(left, wait)] };
     }
+
+    private static bool HasContent(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 
     // Reads no more than allowed, whatever the request says of its length.
     private static async ValueTask<byte[]?> ReadAsync(HttpRequest request, long most, CancellationToken stop)

@@ -29,6 +29,10 @@ internal static class ApiRefusals
         "Idempotency-Key 应是 1 至 64 个可见 ASCII 字符，放在引号中。请使用随机的 UUID。",
         "Idempotency-Key must be 1 to 64 visible ASCII characters, in quotes. Use a random UUID.");
 
+    public static readonly Refusal Broken = new("request.broken",
+        "请求正文没有完整到达，或长度与声明的不符：请检查网络和 Content-Length 后重发。",
+        "The body did not arrive whole, or its length is not the announced one: check the network and Content-Length, and send it again.");
+
     public static readonly Refusal MediaType = new("request.media-type",
         "正文应不经压缩，Content-Type 应是 application/json。",
         "The body must be sent uncompressed with Content-Type application/json.", StatusCodes.Status415UnsupportedMediaType);

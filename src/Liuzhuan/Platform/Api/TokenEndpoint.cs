@@ -39,6 +39,8 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
         var clientId = form["client_id"].ToString() is { Length: > 0 } given ? given : null;
         if (!(await assertions.CheckAsync(form["client_assertion"].ToString(), clientId, stop)).Ok(out var signedIn, out var refusal)) return Refuse(http, refusal, "invalid_client");
 
+        if (scopes.Except(signedIn.Client.Scopes).FirstOrDefault() is { } beyond) return Refuse(http, TokenRefusals.ScopeMissing(beyond), "invalid_scope");
+
         try
         {
             await ledger.AppendAsync(new NewEntry("sign-in", $"client/{signedIn.Client.Id}", Detail(signedIn, scopes)), CancellationToken.None);
