@@ -12,11 +12,15 @@ internal sealed class OutputFiles : IDisposable
     private FileStream? _heldBack;
 
     // For its owner only, and gone when it is closed.
-    private static FileStreamOptions HeldBack => new()
+    private static FileStreamOptions HeldBack
     {
-        Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 1,
-        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    };
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 1 };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return options;
+        }
+    }
 
     private OutputFiles(VerifyRequest request) => _request = request;
 

@@ -64,8 +64,9 @@ public sealed class KilledCopyTests : IAsyncLifetime
             if (round > 0)
             {
                 using var child = Child.Start(args);
-                // The second half of its life is where it writes.
-                await Task.Delay(length * (0.3 + (0.7 * random.NextDouble())));
+                // In turn: soon after it has marked the target, when it is certainly writing; and anywhere in its life.
+                while (round % 2 == 1 && !child.HasExited && !await IsMarkedAsync(target)) await Task.Delay(1);
+                await Task.Delay(round % 2 == 1 ? TimeSpan.FromMilliseconds(40 * random.NextDouble()) : length * random.NextDouble());
                 child.Kill();
                 if (await SaysUnfinishedAsync(target, (await child.EndAsync()).Code == 0)) unfinished++;
             }
@@ -92,19 +93,29 @@ public sealed class KilledCopyTests : IAsyncLifetime
 
     private static List<TableSum> Sums(string backup) => [.. RestoreBackup.Check(backup, null, CancellationToken.None).Tables.OrderBy(table => table.Table, StringComparer.Ordinal)];
 
-    // Never anything in between: whole, or without a row, and then either as before or marked.
+    // Never anything in between: whole, or no more than the schema itself, and then either as before or marked.
     private async Task<bool> SaysUnfinishedAsync(TestDatabase target, bool success)
     {
         if (await IsWholeAsync(target)) return false;
         Assert.False(success);
         if (!target.Store.Exists) return false;
-        await using var connection = await target.Store.OpenAsync(CancellationToken.None);
-        foreach (var table in await TableCatalogue.NamesAsync(connection, null, target.Store.Dialect, CancellationToken.None))
-            Assert.Equal(0L, Convert.ToInt64(await connection.ScalarAsync(null, $"select count(*) from {table}", CancellationToken.None)));
-        if (!await Migrator.HasTableAsync(connection, null, target.Store.Dialect, Migrator.UnfinishedTable, CancellationToken.None)) return false;
+        await using (var connection = await target.Store.OpenAsync(CancellationToken.None))
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            Assert.Null((await TargetState.ReadAsync(target.Store, connection, transaction, CancellationToken.None)).Filled);
+        }
+
+        if (!await IsMarkedAsync(target)) return false;
         var refused = await Assert.ThrowsAsync<DataRefusedException>(() => Migrator.MigrateAsync(target.Store, CancellationToken.None));
         Assert.Equal("data.unfinished", refused.Refusal.Code);
         return true;
+    }
+
+    private static async Task<bool> IsMarkedAsync(TestDatabase target)
+    {
+        if (!target.Store.Exists) return false;
+        await using var connection = await target.Store.OpenAsync(CancellationToken.None);
+        return await Migrator.HasTableAsync(connection, null, target.Store.Dialect, Migrator.UnfinishedTable, CancellationToken.None);
     }
 
     private async Task<bool> IsWholeAsync(TestDatabase target)
