@@ -11,6 +11,7 @@ internal static class AccessesCommand
             output.WriteLine($"\n| {provider}, {batches} batches of a million among {AccessPopulation.People:N0} people | |\n|---|---:|");
             await using var bench = new AccessBench(provider, output);
             await bench.RunAsync(batches);
+            output.WriteLine($"| load of the machine at the end | {File.ReadAllText("/proc/loadavg").Split(' ')[0]} |");
         }
 
         return 0;

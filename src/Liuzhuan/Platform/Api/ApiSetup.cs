@@ -2,6 +2,7 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+using Liuzhuan.Platform.Ledger.Accesses.Tidying;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Keys;
@@ -27,7 +28,8 @@ internal static class ApiSetup
             provider.GetRequiredService<DataStore>(), provider.GetRequiredService<KeyFolder>().Current(KeyPurposes.Ledger, SigningSuites.Ed25519.Id), ledger,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Ledger.Ledger>>()));
         services.AddSingleton(provider => new AccessRecorder(
-            provider.GetRequiredService<DataStore>(), new PseudonymKey(provider.GetRequiredService<KeyFolder>().Secret(KeyPurposes.Pseudonyms).Span), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DataStore>(), PseudonymKeys.Current(provider.GetRequiredService<KeyFolder>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AccessTidying>().AddHostedService<AccessUpkeep>();
         services.AddSingleton(provider => AddressOf(publicAddress, provider.GetRequiredService<IServer>()));
         services.AddSingleton<SharedOnceStore>().AddSingleton<ClientLimits>().AddSingleton<TokenEndpoint>();
         services.AddSingleton(provider => new MemoryOnceStore(provider.GetRequiredService<TimeProvider>()));

@@ -17,14 +17,14 @@ internal sealed class AccessHistory(DataStore store, IReadOnlyList<PseudonymKey>
 
     // One statement, so that an access that is being moved from the recent ones into a run, or from run to run, is neither missed nor seen twice.
     // Of each run: the block that begins before the person, and those that begin with it. In this form both databases go by the key of the
-    // blocks, whatever they believe to know about the size of tables.
+    // blocks, whatever they believe to know about the size of tables: "cross join" keeps SQLite from beginning with all blocks (63 ms instead of 0.2).
     private const string Find = """
         select 0, c.position, 0, c.content from access_recent c where c.key_id = @key
         union all
         select 1, r.first_position, r.last_position, (select b.content from access_blocks b where b.run_id = r.id and b.high < @high order by b.high desc, b.number desc limit 1)
         from access_runs r where r.key_id = @key and r.state = 1
         union all
-        select 1, r.first_position, r.last_position, b.content from access_runs r join access_blocks b on b.run_id = r.id and b.high = @high where r.key_id = @key and r.state = 1
+        select 1, r.first_position, r.last_position, b.content from access_runs r cross join access_blocks b where r.key_id = @key and r.state = 1 and b.run_id = r.id and b.high = @high
         """;
 
     /// <param name="person">All numbers of one person, the present one and those it replaced.</param>

@@ -40,7 +40,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     {
         var refused = new List<int>();
         var events = rows.Select(row => (Content)row.Content).ToArray();
-        var contexts = await _contexts.IdsAsync(transaction, Array.ConvertAll(events, one => (one.Access, one.ContextDigest)), stop);
+        var contexts = await _contexts.IdsAsync(transaction, Array.ConvertAll(events, one => one.Access), stop);
         for (var i = 0; i < rows.Count; i++)
         {
             if (events[i].Run is { } run && await transaction.Connection!.ExecuteAsync(transaction, Use, stop, ("id", run), ("position", rows[i].Position)) == 0) refused.Add(i);
@@ -72,7 +72,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
             ("content", Array.ConvertAll(first, position => RecentAccesses.Pack(position, few))));
     }
 
-    private Companion Companion(AccessEvent access, Pseudonym[] people, long? run) => new(this, new Content(access, access.ContextDigest(), run is null ? people : [], run, people.Length));
+    private Companion Companion(AccessEvent access, Pseudonym[] people, long? run) => new(this, new Content(access, run is null ? people : [], run, people.Length));
 
     // Its position is not known yet, and not needed: all its accesses have the same.
     private async Task<long> PutDownAsync(Pseudonym[] people, CancellationToken stop)
@@ -95,5 +95,5 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     }
 
     /// <param name="Run">Where the persons are, when they are too many for <paramref name="Few"/>.</param>
-    private sealed record Content(AccessEvent Access, byte[] ContextDigest, Pseudonym[] Few, long? Run, int People);
+    private sealed record Content(AccessEvent Access, Pseudonym[] Few, long? Run, int People);
 }
