@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Runs;
@@ -74,6 +75,22 @@ public class AccessRecorderTests
         await ground.BatchAsync(AccessGround.Court, [.. Numbers(1000), .. Numbers(1000)]);
         Assert.Equal([1L, 0L], (await ground.ListAsync(1)).Select(item => item.Position));
         Assert.Equal(1001, await ground.CountAsync("select sum(people) from access_events"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_very_large_batch_is_several_runs_that_count_together_or_not_at_all(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, mostInRun: 1000);
+        await ground.WriteAsync(await recorder.ForBatchAsync(AccessGround.Court, Numbers(2500), CancellationToken.None));
+        Assert.Equal(3, await ground.CountAsync("select count(*) from access_runs where state = 1"));
+        foreach (var person in new ulong[] { 0, 999, 1000, 2499 }) Assert.Single(await ground.ListAsync(person));
+        Assert.Empty(await ground.ListAsync(2500));
+
+        var broken = await recorder.ForBatchAsync(AccessGround.Court, Numbers(2500), CancellationToken.None);
+        await using (var connection = await ground.Store.OpenAsync(CancellationToken.None)) await connection.ExecuteAsync(null, "update access_runs set state = 2 where id = (select max(id) from access_runs where state = 0)", CancellationToken.None);
+        Assert.Null(await ground.WriteAsync(broken));
+        Assert.Single(await ground.ListAsync(0));
     }
 
     private static ulong[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => (ulong)i)];
