@@ -8,7 +8,11 @@ public class ArchitectureTests
     // Commands is an edge like Program.cs: it plugs capabilities together and may know all of them.
     private static readonly string[] Arrows =
     [
+        "Agreements -> Platform",
+        "Agreements -> Registers.Contract",
+        "Exchange -> Agreements.Contract",
         "Exchange -> Platform",
+        "Exchange -> Registers.Contract",
         "Registers -> Platform",
     ];
 
