@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Checking;
 using Liuzhuan.Platform.Ledger.Merkle;
 using Liuzhuan.Platform.Ledger.Notes;
@@ -33,21 +34,17 @@ internal static class LedgerCheckCommand
         var place = new LedgerPlace(session, command);
         command.SetAction(async (parsed, stop) =>
         {
-            if (!Keys(parsed.GetValue(key), parsed.GetValue(target) is null, place, parsed).Ok(out var keys, out var refusal)) return session.Refuse(refusal);
+            var isDatabase = parsed.GetValue(target) is null && parsed.GetValue(proof) is null;
+            DataStore? store = null;
+            if (isDatabase && !(await place.StoreAsync(parsed, stop)).Ok(out store, out var missing)) return session.Refuse(missing);
+            await using var opened = store;
+            if (!Keys(parsed.GetValue(key), isDatabase, place, parsed).Ok(out var keys, out var refusal)) return session.Refuse(refusal);
             if (!(await ReadAsync(keys, parsed.GetValue(checkpoint), session.Say("--checkpoint 的检查点", "checkpoint of --checkpoint"), stop)).Ok(out var given, out refusal)) return session.Refuse(refusal);
             if (!(await ReadAsync(keys, parsed.GetValue(earlier), session.Say("--earlier 的检查点", "checkpoint of --earlier"), stop)).Ok(out var old, out refusal)) return session.Refuse(refusal);
             if (parsed.GetValue(proof) is { } file) return await CompareAsync(session, given, old, file, stop);
             try
             {
-                if (parsed.GetValue(target) is { } address)
-                {
-                    await using var files = Source(address, parsed.GetValue(token));
-                    return await CheckAsync(session, files, keys, [.. given, .. old], stop);
-                }
-
-                if (!(await place.StoreAsync(parsed, stop)).Ok(out var store, out refusal)) return session.Refuse(refusal);
-                await using var opened = store;
-                await using var source = new DatabaseSource(store);
+                await using var source = store is not null ? new DatabaseSource(store) : Source(parsed.GetValue(target)!, parsed.GetValue(token));
                 return await CheckAsync(session, source, keys, [.. given, .. old], stop);
             }
             catch (HttpRequestException fault)

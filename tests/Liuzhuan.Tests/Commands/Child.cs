@@ -16,11 +16,16 @@ internal sealed class Child : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _output = new(), _error = new();
+    private int _lines;
 
     private Child(ProcessStartInfo start)
     {
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            Keep(_output, line.Data);
+            lock (_output) _lines++;
+        };
         _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
@@ -28,6 +33,15 @@ internal sealed class Child : IDisposable
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Lines it has written so far.</summary>
+    public int Lines
+    {
+        get
+        {
+            lock (_output) return _lines;
+        }
+    }
 
     /// <summary>What it reads as standard input.</summary>
     public Stream Input => _process.StandardInput.BaseStream;

@@ -33,8 +33,6 @@ internal sealed class Retention(DataStore store, Ledger ledger, TimeProvider clo
         public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
         {
             var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
-            // Overwrites what is erased instead of only giving its pages free.
-            if (connection is Microsoft.Data.Sqlite.SqliteConnection) await connection.ExecuteAsync(transaction, "pragma secure_delete = on", stop);
             Erased = 0;
             foreach (var row in rows) Erased += await connection.ExecuteAsync(transaction, Erase, stop, ("at", row.At), ("due", row.Content));
             return [];

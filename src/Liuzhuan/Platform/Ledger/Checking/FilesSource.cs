@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.Ledger.Tiles;
 
 namespace Liuzhuan.Platform.Ledger.Checking;
@@ -9,7 +10,16 @@ internal abstract class FilesSource : LogSource
 {
     private const int Ahead = 8, LongestNote = 1 << 16;
 
-    public override async Task<string> CheckpointAsync(CancellationToken stop) => await ReadAsync("checkpoint", LongestNote, stop) is { } note ? Encoding.UTF8.GetString(note) : "";
+    // How long the log says it is; only a hint at which of the partial files to look for.
+    private long _held;
+
+    public override async Task<string> CheckpointAsync(CancellationToken stop)
+    {
+        if (await ReadAsync("checkpoint", LongestNote, stop) is not { } bytes) return "";
+        var text = Encoding.UTF8.GetString(bytes);
+        if (SignedNote.Parse(text).Ok(out var note, out _) && Checkpoint.Parse(note.Text).Ok(out var checkpoint, out _)) _held = checkpoint.Size;
+        return text;
+    }
 
     public override async Task<byte[]?> TileAsync(TilePath path, CancellationToken stop)
     {
@@ -36,8 +46,13 @@ internal abstract class FilesSource : LogSource
 
     private static TilePath PathOf(long number, long size) => new(TilePath.Entries, number, (int)Math.Min(TilePath.Full, size - number * TilePath.Full));
 
-    private async Task<byte[]?> EitherAsync(TilePath path, int longest, CancellationToken stop) =>
-        await ReadAsync(path.ToString(), longest, stop) ?? (path.Width < TilePath.Full ? await ReadAsync(path.AsFull().ToString(), longest, stop) : null);
+    private async Task<byte[]?> EitherAsync(TilePath path, int longest, CancellationToken stop)
+    {
+        if (await ReadAsync(path.ToString(), longest, stop) is { } bytes) return bytes;
+        if (path.Width < TilePath.Full && await ReadAsync(path.AsFull().ToString(), longest, stop) is { } full) return full;
+        // The log may be shorter than a checkpoint promises: what there is of it is looked at all the same.
+        return TilePath.Growing(path.Level, _held) is { } growing && growing.Number == path.Number && growing.Width < path.Width ? await ReadAsync(growing.ToString(), longest, stop) : null;
+    }
 }
 
 /// <summary>An exported log in a directory.</summary>

@@ -67,8 +67,8 @@ internal sealed class PartCheck
         }
     }
 
-    // An entry has moved when one that stands before it claims a later place, or the other way round.
-    private static void NameMoved(Slot?[] slots, List<Finding> found)
+    // An entry has moved when it does not stand where it claims to, and one that stands before it claims a later place, or the other way round.
+    private void NameMoved(Slot?[] slots, List<Finding> found)
     {
         var claims = slots.Where(slot => slot is { Index: >= 0 }).Select(slot => slot!.Value).OrderBy(slot => slot.Index).ToList();
         var (highest, moved) = (long.MinValue, new SortedSet<long>());
@@ -85,6 +85,7 @@ internal sealed class PartCheck
             lowest = Math.Min(lowest, slot.Head.Position);
         }
 
+        foreach (var slot in claims.Where(slot => slot.Head.Position - First == slot.Index)) moved.Remove(slot.Head.Position);
         found.AddRange(moved.Select(position => Finding.At(Damage.Reordered, position)));
     }
 

@@ -32,6 +32,8 @@ internal sealed class LedgerConnection : IAsyncDisposable
         var connection = await store.OpenAsync(CancellationToken.None);
         try
         {
+            // Splitting a page leaves a copy in its free space; what is to be erased one day must not lie there.
+            if (connection is SqliteConnection) await connection.ExecuteAsync(null, "pragma secure_delete = on", CancellationToken.None);
             await connection.ExecuteAsync(null, Create, CancellationToken.None, ("root", TreeHash.Empty.ToArray()), ("at", LedgerHead.Empty.WrittenAt));
             var opened = new LedgerConnection(connection);
             await opened._head.PrepareAsync();

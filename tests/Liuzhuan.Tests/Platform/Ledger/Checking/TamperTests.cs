@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Liuzhuan.Platform.Data;
-using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Checking;
 using Liuzhuan.Platform.Ledger.Merkle;
 using Liuzhuan.Platform.Ledger.Notes;
