@@ -1,4 +1,5 @@
 using Liuzhuan.Benchmarks.Accesses;
+using Liuzhuan.Benchmarks.Append;
 using Liuzhuan.Benchmarks.Data;
 using Liuzhuan.Benchmarks.EndToEnd;
 using Liuzhuan.Benchmarks.Http;
@@ -20,6 +21,8 @@ switch (args)
         return 0;
     case ["limits"]:
         return LimitsCommand.Run(Console.Out);
+    case ["ledger", .. var options]:
+        return await AppendCommand.RunAsync(options, Console.Out);
     case ["accesses", .. var options]:
         return await AccessesCommand.RunAsync(options, Console.Out);
     case ["http", .. var options]:
