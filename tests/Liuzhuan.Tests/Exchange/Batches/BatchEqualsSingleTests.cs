@@ -3,7 +3,6 @@ using Liuzhuan.Agreements.Contract;
 using Liuzhuan.Commands.DemoData;
 using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Matching;
-using Liuzhuan.Registers.Contract;
 
 namespace Liuzhuan.Tests.Exchange.Batches;
 
@@ -49,7 +48,7 @@ public class BatchEqualsSingleTests
         await AssertSameAsync(ground, BatchGround.School, "kinship", file.ToString(), singles);
     }
 
-    private static async Task AssertSameAsync(BatchGround ground, string client, string fact, string file, IReadOnlyList<string> singles)
+    private static async Task AssertSameAsync(BatchGround ground, string client, string fact, string file, List<string> singles)
     {
         var id = await ground.Host.SendAsync(Encoding.UTF8.GetBytes(file), client: client, fact: fact, more: ",\"language\":\"en\"");
         Assert.True(await ground.Host.Worker.RunOnceAsync(default));

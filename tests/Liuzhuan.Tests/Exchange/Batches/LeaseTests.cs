@@ -1,10 +1,15 @@
+using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Exchange;
 using Liuzhuan.Exchange.Batches;
 using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Exchange.Batches.Working;
+using Liuzhuan.Platform.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liuzhuan.Tests.Exchange.Batches;
+
+using Ledger = Liuzhuan.Platform.Ledger.Ledger;
 
 public class LeaseTests
 {
@@ -88,6 +93,8 @@ public class LeaseTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Get<BatchFiles>().StoreAsync(held, BatchPieces.Result, path, default));
             Assert.True(held.Lost.IsCancellationRequested);
         }
+
+        Assert.Null(await LogAsync(ground, slow));
 
         Assert.Equal((row.State, row.Attempts, row.Position, row.RefusalCode), Of(await ground.RowAsync(id)));
         Assert.Equal(result, (await host.CallAsync("GET", $"/api/batches/{id}/result")).Content);
@@ -183,6 +190,21 @@ public class LeaseTests
         Assert.True(await ground.Host.Worker.RunOnceAsync(default));
         Assert.Equal(1, await ground.CountAsync("select count(*) from batch_pieces where batch_id = @id and content = 'result'", id));
         Assert.Equal(200, (await ground.Host.CallAsync("GET", $"/api/batches/{id}/result")).Status);
+    }
+
+    // The last step of work, as a worker takes it that believes the batch to be its own.
+    private static async Task<LedgerReceipt?> LogAsync(BatchGround ground, Batch batch)
+    {
+        var client = (await ground.Host.Get<AccessList>().FindAsync(batch.ClientId, default))!;
+        Assert.True(ground.Host.Get<BatchAccess>().Decide(client, batch.Fact, batch.Purpose).Ok(out var terms, out _));
+        var report = new VerifyReport
+        {
+            Input = new("other.csv", null, "utf-8", ",", []), Register = new("other", ground.Clock.Now), Rows = 1, Verdicts = new Dictionary<string, long>(), Reasons = new Dictionary<string, long>(),
+            Seconds = 1, OtherLines = new(1, 0, 0), Problems = [], ProblemRows = 0, RegisterIsOld = false,
+        };
+        var outcome = new BatchOutcome(batch, terms, report, [], new StoredContent("other", 5), new StoredContent("other", 5), ground.Clock.Now.AddDays(7));
+        var statement = outcome.Statement();
+        return await ground.Host.Get<Ledger>().AppendAsync(new NewEntry("batch", "agency/other", statement) { Companions = [outcome.Completion(statement)] }, default);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> reached)
