@@ -2,7 +2,6 @@ using System.Text;
 using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Matching.Tests.Delimited;
-using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Tests;
 
@@ -114,7 +113,7 @@ public class TouchedNumbersTests
         return MatcherTests.Build(folder);
     }
 
-    private static IEnumerable<string> Touched(Register register, DisclosurePolicy policy, string[] question)
+    private static string[] Touched(Register register, DisclosurePolicy policy, string[] question)
     {
         var touched = new TouchedNumbers();
         new Matcher(register, new QuestionPlan(TestSchemas.Person, [0], NameOnly), policy, touched).Ask(question, out _);
