@@ -1,4 +1,3 @@
-using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Runs;
 using Liuzhuan.Platform.Ledger.Accesses.Tidying;
 
