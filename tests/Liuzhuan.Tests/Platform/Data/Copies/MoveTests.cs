@@ -7,9 +7,8 @@ namespace Liuzhuan.Tests.Platform.Data.Copies;
 
 public class MoveTests
 {
-    private const int Million = 1_000_000;
-
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all";
+    // 300 bytes each; the programs below get 32 MB for all they keep in memory.
+    private static readonly int Many = Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all" ? 1_000_000 : 150_000;
 
     public static TheoryData<string> Databases => TestDatabases.All;
 
@@ -69,15 +68,13 @@ public class MoveTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_million_rows_are_moved_backed_up_and_restored_within_little_memory(string database)
+    public async Task Many_rows_are_moved_backed_up_and_restored_within_little_memory(string database)
     {
-        Assert.SkipUnless(IsLong || Environment.GetEnvironmentVariable("CI") == "true", "A long one: ./test all.");
         await using var source = await TestDatabase.CreateAsync("sqlite");
         await using var target = await TestDatabase.CreateAsync(database, migrate: false);
         await using var restored = await TestDatabase.CreateAsync(database, migrate: false);
-        await ManyRows.WriteAsync(source.Store, Million);
-        // Ten times the rows would have to fit as well: the heap may not hold even these (about 300 MB).
-        const string bounded = "export DOTNET_GCHeapHardLimit=0x4000000; exec \"$@\"";
+        await ManyRows.WriteAsync(source.Store, Many);
+        const string bounded = "export DOTNET_GCHeapHardLimit=0x2000000; exec \"$@\"";
         var backup = Path.Combine(source.Folder, "a.backup");
         await File.WriteAllTextAsync(Path.Combine(source.Folder, "words"), "a long passphrase");
         string[][] lines =
@@ -92,7 +89,7 @@ public class MoveTests
             using var child = Child.StartIn(bounded, line);
             var ended = await child.EndAsync();
             Assert.Equal((0, ""), (ended.Code, ended.Error));
-            TestContext.Current.TestOutputHelper?.WriteLine($"{line[0]}, target {database}: {Million:N0} rows in {watch.Elapsed.TotalSeconds:F1} s");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{line[0]}, target {database}: {Many:N0} rows in {watch.Elapsed.TotalSeconds:F1} s");
         }
 
         Assert.Equal(await FilledDatabase.SumsAsync(source.Store), await FilledDatabase.SumsAsync(target.Store));
