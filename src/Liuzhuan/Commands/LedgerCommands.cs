@@ -7,7 +7,7 @@ using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
 
-/// <summary><c>ledger check | receipt | export | show | record | key</c>: what an auditor and an operator do with the log.</summary>
+/// <summary><c>ledger check | receipt | export | show | record | key | auditor-token</c>: what an auditor and an operator do with the log.</summary>
 internal static class LedgerCommands
 {
     public static Command Create(Session session)
@@ -19,6 +19,7 @@ internal static class LedgerCommands
         command.Subcommands.Add(Show(session));
         command.Subcommands.Add(LedgerRecordCommand.Create(session));
         command.Subcommands.Add(Key(session));
+        command.Subcommands.Add(Auditor(session));
         return command;
     }
 
@@ -89,6 +90,19 @@ internal static class LedgerCommands
             await using var writer = ledger;
             var made = await ledger.ReceiptAsync(wanted, null, stop) ?? throw new LedgerBrokenException(string.Create(CultureInfo.InvariantCulture, $"Entry {wanted} lies behind the ledger's head."));
             await File.WriteAllBytesAsync(file, ReceiptFile.Write(made, ledger.Key.Name), stop);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Auditor(Session session)
+    {
+        var command = session.Command("auditor-token", "给出审计人员读取账本条目所用的令牌（请妥善保管）", "Prints the token with which auditors read entries (keep it safe)");
+        var place = new LedgerPlace(session, command);
+        command.SetAction(parsed =>
+        {
+            if (!place.AuditorSecret(parsed).Ok(out var token, out var refusal)) return session.Refuse(refusal);
+            session.Terminal.Out.WriteLine(token);
             return ExitCodes.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Notes;
@@ -47,6 +48,9 @@ internal sealed class LedgerPlace(Session session, Command command)
     public Result<Ledger> Ledger(ParseResult parsed, DataStore store) => Options.Ok(out var options, out var refusal) && SigningKey(parsed).Ok(out var key, out refusal)
         ? new Ledger(store, key, options, session.Terminal.Clock, NullLogger<Ledger>.Instance)
         : refusal;
+
+    /// <summary>What auditors send to read entries over HTTP; made when there is none.</summary>
+    public Result<string> AuditorSecret(ParseResult parsed) => KeyFolder.Open(_data.Keys(parsed), session.Terminal.Clock).Ok(out var keys, out var refusal) ? AuditorToken.Of(keys) : refusal;
 
     /// <summary>The public key given on the command line, as its text or a file that holds it.</summary>
     public static Result<NoteKey> Read(string given) => NoteKey.Parse(File.Exists(given) ? File.ReadAllText(given).Trim() : given);
