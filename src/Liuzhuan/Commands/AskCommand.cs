@@ -32,6 +32,7 @@ internal static class AskCommand
         command.SetAction(async (parsed, stop) =>
         {
             if (!Uri.TryCreate(parsed.GetValue(server), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")) return session.Refuse(NotAnAddress);
+            if (KeyFileName.Parse($"{parsed.GetValue(client)}.ES256.0001.pem") is null) return session.Refuse(NotAClient);
             if (!Question(session, parsed.GetValue(file), data.Folder(parsed)).Ok(out var question, out var refusal)) return session.Refuse(refusal);
             if (!KeyFolder.Open(data.Keys(parsed), session.Terminal.Clock).Ok(out var keys, out refusal)) return session.Refuse(refusal);
             var key = keys.Current(parsed.GetValue(client)!, SigningSuites.Es256.Id);
@@ -52,6 +53,8 @@ internal static class AskCommand
     }
 
     private static readonly Refusal NotAnAddress = new("ask.address", "--server 应为 http:// 或 https:// 开头的地址。", "--server must be an address that begins with http:// or https://.");
+
+    private static readonly Refusal NotAClient = new("ask.client", "客户端编号只能用小写字母、数字和连字符。", "A client id may hold small letters, digits and hyphens.");
 
     private static Result<byte[]> Question(Session session, string? file, string folder)
     {

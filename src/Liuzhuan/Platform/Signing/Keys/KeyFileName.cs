@@ -17,6 +17,6 @@ internal sealed partial record KeyFileName(string Purpose, string Suite, int Gen
 
     public override string ToString() => $"{Purpose}.{Suite}.{Generation:0000}{Ending}";
 
-    [GeneratedRegex(@"^([a-z][a-z-]{0,40})\.([A-Za-z0-9-]{1,20})\.([0-9]{4,9})\.pem\z")]
+    [GeneratedRegex(@"^([a-z0-9][a-z0-9-]{0,40})\.([A-Za-z0-9-]{1,20})\.([0-9]{4,9})\.pem\z")]
     private static partial Regex Form();
 }

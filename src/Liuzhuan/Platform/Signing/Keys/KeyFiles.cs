@@ -52,6 +52,8 @@ internal sealed partial class KeyFiles(string directory)
     /// <summary>Adds a file durably, complete from the first instant; when that name is there already, the one that is there stays and nothing happens.</summary>
     public void Add(KeyFileName name, ReadOnlySpan<byte> content, DateTimeOffset now)
     {
+        // A file that could not be read back would make the whole folder unusable.
+        if (KeyFileName.Parse(name.ToString()) is null) throw new ArgumentException("A purpose is small letters, digits and hyphens.", nameof(name));
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException(NoModes.English);
         var target = Path.Combine(_directory, name.ToString());
         var temporary = Path.Combine(_directory, $".{name}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp");
