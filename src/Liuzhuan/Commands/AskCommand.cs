@@ -35,7 +35,8 @@ internal static class AskCommand
             if (KeyFileName.Parse($"{parsed.GetValue(client)}.ES256.0001.pem") is null) return session.Refuse(NotAClient);
             if (!Question(session, parsed.GetValue(file), data.Folder(parsed)).Ok(out var question, out var refusal)) return session.Refuse(refusal);
             if (!KeyFolder.Open(data.Keys(parsed), session.Terminal.Clock).Ok(out var keys, out refusal)) return session.Refuse(refusal);
-            var key = keys.Current(parsed.GetValue(client)!, SigningSuites.Es256.Id);
+            // A key made here would be registered nowhere; one that is missing is told instead.
+            if (keys.All(parsed.GetValue(client)!) is not [.., { Key: var key }]) return session.Refuse(NoKey(data.Keys(parsed), parsed.GetValue(client)!));
             using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
             http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(session.IsEnglish ? "en" : "zh-CN");
             try
@@ -55,6 +56,10 @@ internal static class AskCommand
     private static readonly Refusal NotAnAddress = new("ask.address", "--server 应为 http:// 或 https:// 开头的地址。", "--server must be an address that begins with http:// or https://.");
 
     private static readonly Refusal NotAClient = new("ask.client", "客户端编号只能用小写字母、数字和连字符。", "A client id may hold small letters, digits and hyphens.");
+
+    private static Refusal NoKey(string folder, string client) => new("ask.no-key",
+        $"密钥目录 {folder} 中没有客户端 {client} 的私钥（{client}.ES256.0001.pem）。请核对 --client 和 --data；演示用的 demo-agency 由 ./run 生成。",
+        $"The key folder {folder} holds no private key of the client {client} ({client}.ES256.0001.pem). Check --client and --data; that of demo-agency is made by ./run.");
 
     private static Result<byte[]> Question(Session session, string? file, string folder)
     {

@@ -32,7 +32,8 @@ internal static class ProblemCatalogue
     {
         var all = new Dictionary<string, ProblemEntry>(Written.Value);
         var constants = from type in typeof(Refusal).Assembly.GetTypes()
-                        where !type.ContainsGenericParameters
+                        // What only the command line refuses is no problem of the interface.
+                        where !type.ContainsGenericParameters && type.Namespace?.StartsWith("Liuzhuan.Commands", StringComparison.Ordinal) != true
                         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
                         where field.FieldType == typeof(Refusal)
                         select (Refusal?)field.GetValue(null);
