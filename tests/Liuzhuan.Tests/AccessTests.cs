@@ -61,6 +61,21 @@ public class AccessTests
     }
 
     [Fact]
+    public async Task A_refusals_type_is_a_page_that_exists()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var request = await service.RequestAsync("{}");
+        request.Headers.Remove("Signature");
+        using var refused = await service.Http.SendAsync(request);
+        var type = System.Text.Json.JsonDocument.Parse(await refused.Content.ReadAsByteArrayAsync()).RootElement.GetProperty("type").GetString();
+        using var page = await service.Http.GetAsync(new Uri(service.Address, type));
+
+        Assert.StartsWith("/problems/auth.signature-", type, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("auth.signature-not-covered", ProblemCatalogue.All.Keys);
+    }
+
+    [Fact]
     public void Every_problem_has_a_name_a_cause_and_a_remedy_in_both_languages() => Assert.All(ProblemCatalogue.All, problem =>
     {
         Assert.InRange(problem.Value.Status, 400, 599);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Liuzhuan.Agreements.Contract;
@@ -50,7 +51,7 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
     {
         if (!QuestionBody.Read(call.Body.Span).Ok(out var body, out var refusal)) return call.Refuse(refusal);
         if (await access.FindAsync(call.ClientId, stop) is not { } client) return call.Refuse(ApiRefusals.UnknownClient);
-        if (!desk.Answer(client, body).Ok(out var facts, out refusal)) return call.Refuse(refusal);
+        if (!desk.Answer(client, body).Ok(out var facts, out refusal)) return await RefuseAsync(call, client, refusal);
 
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         var answer = AnswerJson.Answer(Salted(salt, call.Body.Span), facts, clock.GetUtcNow());
@@ -65,6 +66,14 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         // Once the entry is on its way the caller's going away must not leave it half known.
         if (await append(entry, CancellationToken.None) is { } receipt) return Reply(answer, salt, receipt);
         return call.IdempotencyKey is { } key && await StoredAsync(call, key, stop) is { } stored ? stored : call.Refuse(Replayed);
+    }
+
+    // That access was denied is a decision, and leaves a trace like every other; what was merely written wrongly is none.
+    private async Task<ApiReply> RefuseAsync(ApiCall call, KnownClient client, Refusal refusal)
+    {
+        if (refusal.Status == StatusCodes.Status403Forbidden)
+            await append(new NewEntry("decision", $"agency/{client.Agency}/{client.Id}", Encoding.ASCII.GetBytes($"{{\"denied\":\"{refusal.Code}\"}}")), CancellationToken.None);
+        return call.Refuse(refusal);
     }
 
     private async Task<ApiReply?> StoredAsync(ApiCall call, string key, CancellationToken stop)

@@ -89,10 +89,17 @@ public class AskQuestionTests
     {
         await using var service = await TestService.StartAsync(database);
 
+        await service.TokenAsync(TestService.School);
+        await service.TokenAsync(TestService.Court);
+        var size = (await service.Ledger.Log.HeadAsync(default)).Size;
         Assert.Equal("access.fact-not-granted", (await service.AskAsync(TestService.Question(Number, Name), TestService.Court)).Code);
         Assert.Equal("access.fact-not-granted", (await service.AskAsync(TestService.Question(Number, Name, fact: "residence"))).Code);
         Assert.Equal("access.purpose-not-granted", (await service.AskAsync(TestService.Question(Number, Name, purpose: "court-enforcement"))).Code);
         Assert.Equal("access.field-not-granted", (await service.AskAsync(TestService.Question(Number, Name, """{"ethnicity":"汉族"}"""))).Code);
+        // Each denial is an entry, and tells nothing of the person.
+        Assert.Equal(size + 4, (await service.Ledger.Log.HeadAsync(default)).Size);
+        var denied = Encoding.UTF8.GetString((await service.Ledger.Log.EntryAsync(size, default))!.Leaf);
+        Assert.Contains("""{"denied":"access.fact-not-granted"}""", denied, StringComparison.Ordinal);
         Assert.Equal("question.unknown-fact", (await service.AskAsync(TestService.Question(Number, Name, fact: "wealth"))).Code);
         Assert.Equal("question.unknown-value", (await service.AskAsync(TestService.Question(Number, Name, """{"status":"active"}"""))).Code);
         await service.Access.DisableAsync(TestService.School, default);
