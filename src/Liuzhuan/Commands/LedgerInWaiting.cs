@@ -44,7 +44,7 @@ internal sealed class LedgerInWaiting : IDisposable
 
         if (!opening.Ok(out var opened, out var refusal)) return refusal;
         using var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
-        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock), OpenedData.Actor, _grounds).Record(report, people, flushed);
+        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount), OpenedData.Actor, _grounds).Record(report, people, flushed);
     }
 
     /// <summary>Closes the ledger.</summary>
