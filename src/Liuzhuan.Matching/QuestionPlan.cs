@@ -16,8 +16,15 @@ public sealed class QuestionPlan
         if (keyColumns.Count != schema.Keys.Count) throw new ArgumentException("One column for each key is needed.", nameof(keyColumns));
         if (fieldColumns.Count != schema.Fields.Count) throw new ArgumentException("One entry for each schema field is needed.", nameof(fieldColumns));
         Schema = schema;
-        _fields = [.. Enumerable.Range(0, schema.Fields.Count).Where(i => fieldColumns[i] >= 0 && schema.Fields[i].Comparer != "none" && schema.Fields[i].Role == FieldRole.None)];
-        _columns = [.. keyColumns, .. _fields.Select(i => fieldColumns[i])];
+        List<int> fields = [], columns = [.. keyColumns];
+        for (var i = 0; i < schema.Fields.Count; i++)
+        {
+            if (fieldColumns[i] < 0 || schema.Fields[i].Comparer == "none" || schema.Fields[i].Role != FieldRole.None) continue;
+            fields.Add(i);
+            columns.Add(fieldColumns[i]);
+        }
+
+        (_fields, _columns) = (fields.ToArray(), columns.ToArray());
     }
 
     public RegisterSchema Schema { get; }

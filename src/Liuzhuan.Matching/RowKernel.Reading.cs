@@ -185,9 +185,18 @@ public sealed unsafe partial class RowKernel
     // Slots whose cells are citizen numbers, save the one that is the duplicate key.
     private int[] TouchedSlots(Schemas.RegisterSchema schema)
     {
-        var keys = schema.KeyIsCitizenNumber ? [] : Enumerable.Range(0, _keyCount).Where(key => schema.Keys[key].Kind == "citizen_number");
-        var fields = _asked.Where(column => schema.Fields[column.Field].Comparer == "citizen_number").Select(column => column.Slot);
-        return [.. keys, .. fields];
+        var slots = new List<int>();
+        for (var key = 0; key < _keyCount && !schema.KeyIsCitizenNumber; key++)
+        {
+            if (schema.Keys[key].Kind == "citizen_number") slots.Add(key);
+        }
+
+        foreach (var column in _asked)
+        {
+            if (schema.Fields[column.Field].Comparer == "citizen_number") slots.Add(column.Slot);
+        }
+
+        return slots.ToArray();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -43,7 +43,15 @@ public sealed unsafe class DuplicateIndex : IDisposable
     ~DuplicateIndex() => FreeSegments();
 
     /// <summary>Keys remembered.</summary>
-    public long Count => _segments.Sum(s => (long)s.Count);
+    public long Count
+    {
+        get
+        {
+            var count = 0L;
+            foreach (ref readonly var segment in _segments.AsSpan()) count += segment.Count;
+            return count;
+        }
+    }
 
     /// <summary>Bytes of all tables.</summary>
     public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -8,7 +7,6 @@ public static partial class DurableFile
 {
     private const int ReadOnly = 0;
 
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     /// <summary>Renames <paramref name="temporary"/> (already flushed to disk, in the same directory) over <paramref name="path"/> and makes the rename durable.</summary>
@@ -50,7 +48,13 @@ public static partial class DurableFile
         if (!name.StartsWith(target, StringComparison.Ordinal) && name is ['.', ..]) name = name[1..];
         if (!name.StartsWith(target, StringComparison.Ordinal) || name.Length <= target.Length + 1 + ending.Length || name[target.Length] != '.') return false;
         var random = name[(target.Length + 1)..^ending.Length];
-        return random.Length is 16 or 32 && !random.ContainsAnyExcept(HexDigits);
+        if (random.Length is not (16 or 32)) return false;
+        foreach (var digit in random)
+        {
+            if (!char.IsAsciiHexDigitLower(digit)) return false;
+        }
+
+        return true;
     }
 
     // Between making a file and holding it lies an instant; an empty file may be in it. The folder tells the time at which its last file was made.

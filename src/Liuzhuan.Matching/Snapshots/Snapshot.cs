@@ -17,16 +17,16 @@ internal sealed unsafe class Snapshot
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _base;
     private readonly ResidentMemory? _resident;
-    private readonly Lock _verifying = new();
+    private readonly SectionChecks _checks;
     private readonly Lazy<int[]> _variantClasses;
     private readonly ulong _tagHighMask;
     private readonly int _tagHighShift;
-    private bool _isVerified;
 
     private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema, bool isResident)
     {
         Path = path;
         Header = header;
+        _checks = new SectionChecks(header);
         Digest = SnapshotHeader.Digest(page);
         using var mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = mapping.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
@@ -120,21 +120,8 @@ internal sealed unsafe class Snapshot
         return (page, SnapshotHeader.FromPage(page.AsSpan(0, length), file.Length, path));
     }
 
-    /// <summary>Checks every section's checksum, once.</summary>
-    public void VerifySections(CancellationToken stop)
-    {
-        lock (_verifying)
-        {
-            if (_isVerified) return;
-            foreach (var section in Enum.GetValues<Section>())
-            {
-                stop.ThrowIfCancellationRequested();
-                CheckSection(section);
-            }
-
-            _isVerified = true;
-        }
-    }
+    /// <summary>Checks every section's checksum, once. Threads that call this at the same time share the sections among them.</summary>
+    public void VerifySections(CancellationToken stop) => _checks.Run(section => CheckSection(section, stop));
 
     /// <summary>The slot of a scattered key, or -1. For a wide key the caller compares the key text.</summary>
     public long FindSlot(ulong scattered, string keyText)
@@ -342,15 +329,22 @@ internal sealed unsafe class Snapshot
         return memory;
     }
 
-    private void CheckSection(Section section)
+    private void CheckSection(Section section, CancellationToken stop = default)
     {
         var entry = Header[section];
         var sum = new Checksum();
         const int piece = 1 << 20;
         long at = 0;
         // What questions are answered from is what must be sound.
-        var bytes = section == Section.Buckets && _resident is not null ? _resident.Base : _base + entry.Offset;
-        for (; entry.Length - at > piece; at += piece) sum.Add(new ReadOnlySpan<byte>(bytes + at, piece));
+        var resident = section == Section.Buckets ? _resident : null;
+        var bytes = resident is null ? _base + entry.Offset : resident.Base;
+        if (resident is null && entry.Length > piece) MappedPages.Populate(bytes, entry.Length, stop);
+        for (; entry.Length - at > piece; at += piece)
+        {
+            stop.ThrowIfCancellationRequested();
+            sum.Add(new ReadOnlySpan<byte>(bytes + at, piece));
+        }
+
         if (sum.Finish(new ReadOnlySpan<byte>(bytes + at, (int)(entry.Length - at))) != entry.Checksum)
             throw new RegisterException("register_corrupt", $"{Path} is corrupt: section {section} does not have its checksum. Copy the file again or build it anew.") { Detail = $"{Path}, {section}" };
     }

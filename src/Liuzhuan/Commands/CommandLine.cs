@@ -14,6 +14,7 @@ internal static class CommandLine
     /// <summary>Runs one command line and gives back the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
+        if (args is ["verify", ..]) EarlyStart.ForLedger();
         var session = new Session(terminal, LanguageOf(args));
         var parsed = Root(session, args.FirstOrDefault()).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);

@@ -30,7 +30,7 @@ internal sealed class LedgerInWaiting : IDisposable
     }
 
     /// <summary>Logs the file; refused when the ledger cannot be opened or written.</summary>
-    public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people)
+    public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
         Result<OpenedData> opening;
         try
@@ -44,7 +44,7 @@ internal sealed class LedgerInWaiting : IDisposable
 
         if (!opening.Ok(out var opened, out var refusal)) return refusal;
         using var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
-        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock), OpenedData.Actor, _grounds).Record(report, people);
+        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount), OpenedData.Actor, _grounds).Record(report, people, flushed);
     }
 
     /// <summary>Closes the ledger.</summary>

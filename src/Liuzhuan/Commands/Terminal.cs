@@ -19,8 +19,8 @@ internal sealed class Terminal
     /// <summary>The real one.</summary>
     public static Terminal OfProcess() => new()
     {
-        Out = Console.Out,
-        Error = Console.Error,
+        Out = new LateWriter(() => Console.Out),
+        Error = new LateWriter(() => Console.Error),
         OpenInput = Console.OpenStandardInput,
         OpenOutput = Console.OpenStandardOutput,
         ShowsProgress = !Console.IsErrorRedirected && !Console.IsOutputRedirected,

@@ -82,7 +82,7 @@ internal static class VerifySummary
     public static IAnsiConsole Plain(TextWriter to)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(to) });
-        if (Console.IsOutputRedirected || to != Console.Out) console.Profile.Width = PlainWidth;
+        if (Console.IsOutputRedirected || (to is LateWriter late ? late.Opened : to) != Console.Out) console.Profile.Width = PlainWidth;
         return console;
     }
 

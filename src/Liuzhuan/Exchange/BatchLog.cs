@@ -8,7 +8,8 @@ using Liuzhuan.Platform.Outcomes;
 namespace Liuzhuan.Exchange;
 
 /// <summary>Logs a verified file, and each person in it, before its result is put in place. A refusal keeps the result back.</summary>
-internal delegate Result<LedgerMark> RecordBatch(VerifyReport report, ReadOnlyMemory<ulong> people);
+/// <param name="flushed">Complete when the result is on the disk: the entry waits for it, what is long to prepare does not.</param>
+internal delegate Result<LedgerMark> RecordBatch(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed);
 
 /// <summary>Where in which ledger a file was logged.</summary>
 internal sealed record LedgerMark(string Ledger, long Position);
@@ -25,11 +26,11 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
         StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Returns when the entry is durable.</summary>
-    public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people)
+    public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
         try
         {
-            return RecordAsync(report, people).GetAwaiter().GetResult();
+            return RecordAsync(report, people, flushed).GetAwaiter().GetResult();
         }
         catch (LedgerUnavailableException)
         {
@@ -37,10 +38,11 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
         }
     }
 
-    private async Task<Result<LedgerMark>> RecordAsync(VerifyReport report, ReadOnlyMemory<ulong> people)
+    private async Task<Result<LedgerMark>> RecordAsync(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
         var access = new AccessEvent { Agency = actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
         var companion = await accesses.ForBatchAsync(access, people, CancellationToken.None);
+        await flushed;
         var receipt = await ledger.AppendAsync(new NewEntry("batch", actor, Detail(report)) { Companions = [companion] }, CancellationToken.None);
         return receipt is null ? NotWritten : new LedgerMark(ledger.Key.Name, receipt.Position);
     }

@@ -59,15 +59,22 @@ internal sealed class OutputFiles : IDisposable
         }
     }
 
-    /// <summary>Everything written so far is on the disk after this.</summary>
-    public void Finish()
+    /// <summary>Complete when everything written is on the disk; failed when the disk did not take it.</summary>
+    public Task Flushed { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Has everything that was written brought to the disk, beside what remains to be done. Nothing is written afterwards.</summary>
+    public void BeginFlush()
     {
         if (_result is null) Result.Flush();
-        _result?.Finish();
-        Problems?.Finish();
+        if (_result is null && Problems is null) return;
+        Flushed = Task.Run(() =>
+        {
+            _result?.Finish();
+            Problems?.Finish();
+        });
     }
 
-    /// <summary>SHA-256 of the result, after <see cref="Finish"/>.</summary>
+    /// <summary>SHA-256 of the result, when all of it is written.</summary>
     public string ResultDigest()
     {
         if (_hashed is not null) return _hashed.Digest;
@@ -85,6 +92,7 @@ internal sealed class OutputFiles : IDisposable
     public void Place(VerifyReport report)
     {
         if (_request.DryRun) return;
+        Flushed.GetAwaiter().GetResult();
         if (_report is not null)
         {
             ReportFile.Write(_report.Stream, report);
@@ -105,6 +113,8 @@ internal sealed class OutputFiles : IDisposable
 
     public void Dispose()
     {
+        // Whoever needs the flush has waited for it; here it must only have ended.
+        ((IAsyncResult)Flushed).AsyncWaitHandle.WaitOne();
         _result?.Dispose();
         Problems?.Dispose();
         _report?.Dispose();

@@ -8,7 +8,12 @@ namespace Liuzhuan.Exchange;
 internal static class VerifyCounts
 {
     /// <summary>All five verdicts, also those that did not occur.</summary>
-    public static IReadOnlyDictionary<string, long> Verdicts(BatchSummary counts) => AnswerCodes.Verdicts.Select((code, i) => (code, counts.Verdicts[i])).ToDictionary(pair => pair.code, pair => pair.Item2);
+    public static IReadOnlyDictionary<string, long> Verdicts(BatchSummary counts)
+    {
+        var verdicts = new Dictionary<string, long>();
+        for (var i = 0; i < AnswerCodes.Verdicts.Count; i++) verdicts.Add(AnswerCodes.Verdicts[i], counts.Verdicts[i]);
+        return verdicts;
+    }
 
     /// <summary>Reason codes, differing fields and notes that occurred.</summary>
     public static IReadOnlyDictionary<string, long> Reasons(BatchSummary counts, RegisterSchema schema)

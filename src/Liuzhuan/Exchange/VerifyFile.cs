@@ -69,7 +69,8 @@ internal static class VerifyFile
         problems.Dispose();
         progress?.Invoke(new VerifyProgress("writing", 1, done.Counts.Rows));
 
-        // Nothing is put in place before the whole register is known to be sound.
+        // Nothing is put in place before the whole register is known to be sound; what nobody has begun to check is checked here.
+        if (!request.DryRun) register.VerifySections(stop);
         sections.GetAwaiter().GetResult();
         stop.ThrowIfCancellationRequested();
         return Finish(request, register, clock, started, opened, files, done, problems);
@@ -79,8 +80,8 @@ internal static class VerifyFile
     {
         try
         {
-            files.Finish();
-            var (inputDigest, outputDigest) = Digests(request, input, files);
+            files.BeginFlush();
+            var (inputDigest, outputDigest) = Digests(request, input, files, done);
             var report = new VerifyReport
             {
                 Input = new ReportInput(Path.GetFileName(request.InputName), inputDigest, done.Encoding, done.Delimiter, done.Sheets),
@@ -97,7 +98,7 @@ internal static class VerifyFile
             };
             if (request.Record is { } record && !request.DryRun)
             {
-                if (!record(report, request.Touched?.Numbers ?? default).Ok(out var mark, out var refusal)) return refusal;
+                if (!record(report, request.Touched?.Numbers ?? default, files.Flushed).Ok(out var mark, out var refusal)) return refusal;
                 report = report with { Ledger = mark };
             }
 
@@ -115,7 +116,7 @@ internal static class VerifyFile
         if (request.InputPath is not { } path)
         {
             var stream = request.InputStream ?? throw new ArgumentException("A path or a stream is needed.", nameof(request));
-            return NeedsDigests(request) ? new HashedStream(stream) : stream;
+            return request.NeedsDigests ? new HashedStream(stream) : stream;
         }
 
         try
@@ -140,15 +141,13 @@ internal static class VerifyFile
         }
     }
 
-    private static bool NeedsDigests(VerifyRequest request) => request.ReportPath is not null || request.Record is not null;
-
-    // Side by side: reading both again is most of what a large file costs after it is decided.
-    private static (string? Input, string? Output) Digests(VerifyRequest request, Stream input, OutputFiles files)
+    // What was not taken in passing is read again, side by side.
+    private static (string? Input, string? Output) Digests(VerifyRequest request, Stream input, OutputFiles files, VerifiedInput done)
     {
-        if (!NeedsDigests(request)) return (null, null);
+        if (!request.NeedsDigests) return (null, null);
         if (request.DryRun) return (InputDigest(request, input), null);
-        var output = Task.Run(files.ResultDigest);
-        var read = InputDigest(request, input);
+        var output = done.Digests.Output is { } written ? Task.FromResult(written) : Task.Run(files.ResultDigest);
+        var read = done.Digests.Input ?? InputDigest(request, input);
         return (read, output.GetAwaiter().GetResult());
     }
 

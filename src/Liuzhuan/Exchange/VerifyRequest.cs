@@ -46,6 +46,9 @@ internal sealed record VerifyRequest
     /// <summary>Logs the file before its result is put in place; null only where somebody else does.</summary>
     public RecordBatch? Record { get; init; }
 
+    /// <summary>Somebody wants the digests of input and result.</summary>
+    public bool NeedsDigests => ReportPath is not null || Record is not null;
+
     /// <summary>Recognise only; write nothing.</summary>
     public bool DryRun { get; init; }
 

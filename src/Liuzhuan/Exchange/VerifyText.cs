@@ -22,16 +22,20 @@ internal static class VerifyText
         if (!HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, request.Columns).Ok(out var header, out var refusal)) return refusal;
 
         var counts = new BatchSummary();
+        (string?, string?) digests = default;
         if (!request.DryRun)
         {
-            if (input.CanSeek) input.Position = 0;
             var whole = input.CanSeek ? input : new RewoundStream(head, length, input);
             work.Problems.StartSheet(header.Headings);
-            counts = DelimitedBatch.Run(Job(work, whole, output, preview.Format, header), stop);
+            // Each block is hashed while it is in the processor's cache; to read both files again would cost more than the hashing.
+            using var read = request.NeedsDigests && input.CanSeek ? new HashedStream(input, startsOver: true) : null;
+            using var written = request.NeedsDigests && output is not HashedStream ? new HashedStream(output) : null;
+            counts = DelimitedBatch.Run(Job(work, read ?? whole, written ?? output, preview.Format, header), stop);
+            digests = (read?.Digest, written?.Digest);
         }
 
         var sheet = new ReportSheet(null, "verified", header.HeaderLine, counts.Rows, Columns(header));
-        return new VerifiedInput(EncodingName(preview.Format), preview.Format.Delimiter.ToString(), [sheet], counts);
+        return new VerifiedInput(EncodingName(preview.Format), preview.Format.Delimiter.ToString(), [sheet], counts) { Digests = digests };
     }
 
     /// <summary>The recognised columns as the report names them.</summary>

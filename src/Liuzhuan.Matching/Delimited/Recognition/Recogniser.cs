@@ -52,7 +52,14 @@ internal static class Recogniser
         foreach (var candidate in form.IsUtf16() ? "\t,;|" : ",\t;|")
         {
             var widths = WidthsOf(text, positions, new DelimitedFormat(form, false, candidate, lineEnd), isWhole);
-            var score = widths.Where(width => width > 1).GroupBy(width => width).Select(same => same.Count() * Math.Min(same.Key - 1, EnoughColumns)).DefaultIfEmpty().Max();
+            var score = 0;
+            widths.Sort();
+            for (int i = 0, same = 1; i < widths.Count; i++, same++)
+            {
+                if (i > 0 && widths[i] != widths[i - 1]) same = 1;
+                score = Math.Max(score, same * Math.Min(widths[i] - 1, EnoughColumns));
+            }
+
             if (score <= bestScore) continue;
             (best, bestScore) = (candidate, score);
         }

@@ -14,7 +14,8 @@ internal sealed class HeaderAttempt
         _record = record;
         // The results of an earlier run are nobody's columns.
         var results = OldResults.Find(record.Cells);
-        HeadingText[] headings = [.. record.Cells.Select((cell, i) => results.Contains(i) ? HeadingText.Nothing : HeadingText.Of(cell))];
+        var headings = new HeadingText[record.Cells.Count];
+        for (var i = 0; i < headings.Length; i++) headings[i] = results.Contains(i) ? HeadingText.Nothing : HeadingText.Of(record.Cells[i]);
         var taken = new HashSet<int>();
         foreach (var column in wanted)
         {
@@ -28,7 +29,7 @@ internal sealed class HeaderAttempt
 
         foreach (var column in wanted)
         {
-            var fits = headings.Any(heading => !heading.IsEmpty && column.Fit(heading) > HeadingFit.None);
+            var fits = Array.Exists(headings, heading => !heading.IsEmpty && column.Fit(heading) > HeadingFit.None);
             KnowsAHeading |= fits;
             if (choices.LeavesOut(column)) continue;
             _candidates.Add((column, choices.Has(column) ? [choices.Find(column, record.Cells)] : Best(headings, column, taken)));
@@ -42,9 +43,9 @@ internal sealed class HeaderAttempt
     public bool IsComplete => _candidates.TrueForAll(at => at.Columns.Count > 0 ? at.Columns[0] >= 0 : !at.Wanted.Required);
 
     /// <summary>The columns found, keys first.</summary>
-    public IEnumerable<(WantedColumn Wanted, int Column)> Found => _candidates.Where(at => at.Columns.Count > 0).Select(at => (at.Wanted, at.Columns[0]));
+    public List<(WantedColumn Wanted, int Column)> Found => _candidates.FindAll(at => at.Columns.Count > 0).ConvertAll(at => (at.Wanted, at.Columns[0]));
 
-    public IEnumerable<int> Columns(Func<WantedColumn, bool> which) => Found.Where(at => which(at.Wanted)).Select(at => at.Column);
+    public List<int> Columns(Func<WantedColumn, bool> which) => Found.FindAll(at => which(at.Wanted)).ConvertAll(at => at.Column);
 
     /// <summary>Why a complete header still cannot be taken: two candidates for one column, or one for two.</summary>
     public Refusal? Refuse(string? sheet)
@@ -54,9 +55,10 @@ internal sealed class HeaderAttempt
             if (columns.Count > 1) return RecognitionRefusals.Ambiguous(sheet, wanted, _record, columns);
         }
 
-        foreach (var pair in Found.GroupBy(at => at.Column))
+        var owners = new Dictionary<int, WantedColumn>();
+        foreach (var (wanted, column) in Found)
         {
-            if (pair.Count() > 1) return RecognitionRefusals.SameColumn(sheet, pair.First().Wanted.Name, pair.Last().Wanted.Name, pair.Key);
+            if (!owners.TryAdd(column, wanted)) return RecognitionRefusals.SameColumn(sheet, owners[column].Name, wanted.Name, column);
         }
 
         return null;
@@ -80,6 +82,14 @@ internal sealed class HeaderAttempt
         return [];
     }
 
-    private static List<int> Fitting(HeadingText[] headings, WantedColumn column, HeadingFit fit) =>
-        [.. Enumerable.Range(0, headings.Length).Where(i => !headings[i].IsEmpty && column.Fit(headings[i]) == fit)];
+    private static List<int> Fitting(HeadingText[] headings, WantedColumn column, HeadingFit fit)
+    {
+        var fitting = new List<int>();
+        for (var i = 0; i < headings.Length; i++)
+        {
+            if (!headings[i].IsEmpty && column.Fit(headings[i]) == fit) fitting.Add(i);
+        }
+
+        return fitting;
+    }
 }

@@ -36,7 +36,7 @@ internal static class HeaderRecogniser
         if (chosen.Unfulfilled(wanted, records.Select(record => record.Cells)) is { } missing) return RecognitionRefusals.ColumnNotFound(missing.Name, missing.Value);
         if (byPlace < 0) return RecognitionRefusals.NoHeader(sheet, wanted, records);
         var placed = new HeaderAttempt(records[byPlace], wanted, chosen);
-        return placed.Columns(column => column.IsKey).Any(index => LooksLikeData(records[byPlace].Cells[index]))
+        return placed.Columns(column => column.IsKey).Exists(index => LooksLikeData(records[byPlace].Cells[index]))
             ? RecognitionRefusals.NotAHeader(sheet, records[byPlace], wanted)
             : Accept(records[byPlace], byPlace, placed, schema, sheet);
     }

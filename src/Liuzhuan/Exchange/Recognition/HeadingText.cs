@@ -56,8 +56,20 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
     // A blank for everything that is no letter or digit, and where a capital follows a small letter.
     private static string WordsOf(string cell)
     {
-        var text = WithoutBrackets(string.Concat(cell.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(cell[i - 1]) ? " " + c : c.ToString())));
-        return string.Concat(Fold(text).Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Trim();
+        var spaced = new StringBuilder(cell.Length + 8);
+        for (var i = 0; i < cell.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(cell[i]) && char.IsLower(cell[i - 1])) spaced.Append(' ');
+            spaced.Append(cell[i]);
+        }
+
+        var words = new StringBuilder(Fold(WithoutBrackets(spaced.ToString())));
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(words[i])) words[i] = ' ';
+        }
+
+        return words.ToString().Trim();
     }
 
     // Full-width forms to ASCII, any white space to a blank, lower case.

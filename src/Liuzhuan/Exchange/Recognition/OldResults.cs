@@ -20,8 +20,16 @@ internal static class OldResults
         var found = new List<int>();
         foreach (var headings in Headings)
         {
-            var columns = Enumerable.Range(0, header.Count).Where(i => Array.IndexOf(headings, header[i].Trim(), 0, Specific) >= 0).ToList();
-            if (columns.Select(i => header[i].Trim()).Distinct().Count() < Fewest) continue;
+            List<int> columns = [];
+            var different = new HashSet<string>();
+            for (var i = 0; i < header.Count; i++)
+            {
+                if (Array.IndexOf(headings, header[i].Trim(), 0, Specific) < 0) continue;
+                columns.Add(i);
+                different.Add(header[i].Trim());
+            }
+
+            if (different.Count < Fewest) continue;
             for (var i = Specific; i < header.Count; i++)
             {
                 var last = i;

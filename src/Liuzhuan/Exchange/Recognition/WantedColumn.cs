@@ -53,9 +53,14 @@ internal sealed class WantedColumn
     private static IReadOnlyList<WantedColumn> Make(RegisterSchema schema)
     {
         var keys = schema.Keys.Select((key, i) => new WantedColumn(key.Name, true, key.Headers) { IsKey = true, SchemaIndex = i });
-        var fields = schema.Fields.Select((field, i) => (field, i)).Where(at => at.field.Role == FieldRole.None && at.field.Comparer != "none")
-            .Select(at => new WantedColumn(at.field.Name, at.field.Required, at.field.Headers) { SchemaIndex = at.i });
-        return [.. keys, .. fields];
+        List<WantedColumn> wanted = [.. keys];
+        for (var i = 0; i < schema.Fields.Count; i++)
+        {
+            var field = schema.Fields[i];
+            if (field.Role == FieldRole.None && field.Comparer != "none") wanted.Add(new WantedColumn(field.Name, field.Required, field.Headers) { SchemaIndex = i });
+        }
+
+        return wanted;
     }
 
     public HeadingFit Fit(HeadingText heading)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Liuzhuan.Platform.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
 {
     private readonly string _connection;
     private readonly NpgsqlDataSource? _postgres;
-    private readonly Lazy<DbContextOptions<LiuzhuanDb>> _contextOptions;
+    private volatile DbContextOptions<LiuzhuanDb>? _contextOptions;
 
     /// <param name="folder">The data folder, where SQLite keeps liuzhuan.db unless the options say otherwise.</param>
     public DataStore(DataOptions options, string folder)
@@ -22,15 +23,13 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
         {
             Dialect = Dialect.Postgres;
             _connection = options.Connection;
-            _postgres = NpgsqlDataSource.Create(options.Connection);
+            _postgres = Connect(options.Connection);
         }
         else
         {
             Dialect = Dialect.Sqlite;
             _connection = new SqliteConnectionStringBuilder(options.Connection.Length > 0 ? options.Connection : $"Data Source={Path.Combine(folder, "liuzhuan.db")}") { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
         }
-
-        _contextOptions = new(ContextOptions);
     }
 
     /// <summary>The data folder: keys, and with SQLite the database file.</summary>
@@ -60,9 +59,25 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
     public NpgsqlDataSource? Postgres => _postgres;
 
     /// <summary>An open connection from the pool; the caller disposes of it.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken stop)
+    public Task<DbConnection> OpenAsync(CancellationToken stop) => _postgres is { } postgres ? OpenAsync(postgres, stop) : OpenSqliteAsync(stop);
+
+    /// <summary>A new unit of work; the caller disposes of it.</summary>
+    public LiuzhuanDb CreateDb() => new(_contextOptions ??= ContextOptions());
+
+    public void Dispose()
     {
-        if (_postgres is not null) return await _postgres.OpenConnectionAsync(stop);
+        _postgres?.Dispose();
+        ForgetPooled();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is IAsyncDisposable postgres) await postgres.DisposeAsync();
+        ForgetPooled();
+    }
+
+    private async Task<DbConnection> OpenSqliteAsync(CancellationToken stop)
+    {
         var connection = new SqliteConnection(_connection);
         try
         {
@@ -79,20 +94,11 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>A new unit of work; the caller disposes of it.</summary>
-    public LiuzhuanDb CreateDb() => new(_contextOptions.Value);
+    // Apart from each other, because the runtime loads the libraries a method names before its first line: a short command has one database.
+    private static async Task<DbConnection> OpenAsync(NpgsqlDataSource postgres, CancellationToken stop) => await postgres.OpenConnectionAsync(stop);
 
-    public void Dispose()
-    {
-        _postgres?.Dispose();
-        ForgetPooled();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_postgres is not null) await _postgres.DisposeAsync();
-        ForgetPooled();
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NpgsqlDataSource Connect(string connection) => NpgsqlDataSource.Create(connection);
 
     // SQLite's pool belongs to the process and would keep the file open.
     private void ForgetPooled()

@@ -10,8 +10,9 @@ internal sealed record Dialect
         Words = new() { ["uuid"] = "uuid_text", ["instant"] = "instant_integer", ["bool"] = "bool_integer", ["long"] = "integer", ["json"] = "text", ["bytes"] = "blob", ["now"] = "cast(unixepoch('subsec') * 1000000 as integer)" },
         Prepare = "pragma journal_mode = wal", // readers do not block the writer; the setting stays in the file
         Lock = "select 1", // the transaction that migrates is an immediate one
-        // An acknowledged row must survive the loss of power, so a commit waits for the disk.
-        Opened = "pragma synchronous = full; pragma busy_timeout = 30000; pragma foreign_keys = on",
+        // An acknowledged row must survive the loss of power, so a commit waits for the disk. What a large batch puts down is moved into the database file
+        // once, not on the way: 16 MB of log before that is done.
+        Opened = "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 30000; pragma foreign_keys = on",
         TableExists = "select count(*) from sqlite_master where type = 'table' and name = @name",
         Tables = "select name from sqlite_master where type = 'table' and name not like 'sqlite^_%' escape '^'",
         Columns = """

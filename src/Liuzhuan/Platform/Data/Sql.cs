@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Liuzhuan.Platform.Data;
 
@@ -50,9 +51,9 @@ internal static class Sql
     public static object Stored(DbConnection connection, object? value) => value switch
     {
         null => DBNull.Value,
-        DateTimeOffset instant when connection is Npgsql.NpgsqlConnection => Instants.Whole(instant).UtcDateTime,
-        DateTimeOffset instant => Instants.ToMicroseconds(instant),
-        Guid id when connection is not Npgsql.NpgsqlConnection => id.ToString().ToUpperInvariant(), // as EF Core writes it
+        DateTimeOffset instant when connection is SqliteConnection => Instants.ToMicroseconds(instant),
+        DateTimeOffset instant => Instants.Whole(instant).UtcDateTime,
+        Guid id when connection is SqliteConnection => id.ToString().ToUpperInvariant(), // as EF Core writes it
         _ => value,
     };
 

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 
 namespace Liuzhuan.Platform.Files;
 
-/// <summary>A forward-only stream that hashes what passes through it, for input and output that cannot be read twice.</summary>
-internal sealed class HashedStream(Stream inner) : Stream
+/// <summary>A forward-only stream that hashes what passes through it: input and output that cannot be read twice, or should not for the sake of time.</summary>
+/// <param name="startsOver">True for a file that its reader may begin anew; the hash then begins anew, too.</param>
+internal sealed class HashedStream(Stream inner, bool startsOver = false) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -11,11 +12,15 @@ internal sealed class HashedStream(Stream inner) : Stream
 
     public override bool CanWrite => inner.CanWrite;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => startsOver;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => startsOver ? inner.Length : throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => startsOver ? inner.Position : throw new NotSupportedException();
+        set => Seek(value, SeekOrigin.Begin);
+    }
 
     /// <summary>SHA-256 of everything so far, in lower-case hex.</summary>
     public string Digest => Convert.ToHexStringLower(_hash.GetCurrentHash());
@@ -39,7 +44,12 @@ internal sealed class HashedStream(Stream inner) : Stream
 
     public override void Flush() => inner.Flush();
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        if (!startsOver || offset != 0 || origin != SeekOrigin.Begin) throw new NotSupportedException();
+        _hash.GetHashAndReset();
+        return inner.Seek(0, SeekOrigin.Begin);
+    }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -10,12 +10,13 @@ namespace Liuzhuan.Platform.Ledger.Accesses;
 /// batch, is put down before the entry and only brought into use with it, so that the ledger is not held up.
 /// </summary>
 /// <param name="mostInRun">A larger batch becomes several runs, so that memory does not grow with it.</param>
-internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProvider clock, int mostInRun = AccessRecorder.UsualMostInRun) : ICompanionWriter
+/// <param name="threads">How many may work on a batch side by side: one in a service, whose other processors are for single questions.</param>
+internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProvider clock, int mostInRun = AccessRecorder.UsualMostInRun, int threads = 1) : ICompanionWriter
 {
     /// <summary>Up to so many persons are written one by one.</summary>
     internal const int Few = 512;
 
-    private const int UsualMostInRun = 4 << 20;
+    private const int UsualMostInRun = 4 << 20, WorthDividing = 1 << 14;
 
     private const string Use = "update access_runs set state = 1, first_position = @position, last_position = @position where id = @id and state = 0";
 
@@ -37,10 +38,13 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         var (runs, count) = (new List<long>(), 0L);
         for (var from = 0; from < citizenNumbers.Length; from += mostInRun)
         {
-            var people = PseudonymOrder.SortedDistinct(key.Of(citizenNumbers.Span.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from))));
-            if (citizenNumbers.Length <= mostInRun && people.Length <= Few) return Companion(access, people);
-            runs.Add(await PutDownAsync(people, stop));
-            count += people.Length;
+            var piece = citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from));
+            var parts = piece.Length < WorthDividing ? 1 : threads;
+            var people = PseudonymOrder.SortedRanges(key.Of(piece, parts), parts);
+            if (people is [{ Length: <= Few } few] && citizenNumbers.Length <= mostInRun) return Companion(access, few.ToArray());
+            var (run, written) = await PutDownAsync(people, stop);
+            runs.Add(run);
+            count += written;
         }
 
         return new Companion(this, new Content(access, [], runs, count));
@@ -50,7 +54,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
     {
         var refused = new List<int>();
-        var events = rows.Select(row => (Content)row.Content).ToArray();
+        var events = Of(rows, row => (Content)row.Content);
         var contexts = await _contexts.IdsAsync(transaction, Array.ConvertAll(events, one => one.Access), stop);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -69,17 +73,22 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
     private static ColumnRows EventRows(IReadOnlyList<CompanionRow> rows, Content[] events, long[] contexts) => new(
         "access_events",
-        ("position", rows.Select(row => row.Position).ToArray()),
-        ("written_at", rows.Select(row => row.At).ToArray()),
+        ("position", Of(rows, row => row.Position)),
+        ("written_at", Of(rows, row => row.At)),
         ("context_id", contexts),
-        ("revealed_at", events.Select(one => one.Access.RevealedAt).ToArray()),
-        ("people", events.Select(one => one.People).ToArray()));
+        ("revealed_at", Array.ConvertAll(events, one => one.Access.RevealedAt)),
+        ("people", Array.ConvertAll(events, one => one.People)));
 
     // All persons of the group in one row, or in none.
     private ColumnRows RecentRows(IReadOnlyList<CompanionRow> rows, Content[] events)
     {
-        var few = Enumerable.Range(0, rows.Count).SelectMany(i => events[i].Few, (i, person) => (Person: person, rows[i].Position)).ToList();
-        var first = few.Select(one => one.Position).Take(1).ToArray();
+        var few = new List<(Pseudonym Person, long Position)>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            foreach (var person in events[i].Few) few.Add((person, rows[i].Position));
+        }
+
+        long[] first = few.Count > 0 ? [few[0].Position] : [];
         return new ColumnRows(
             "access_recent",
             ("position", first),
@@ -88,26 +97,45 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
             ("content", Array.ConvertAll(first, position => RecentAccesses.Pack(position, few))));
     }
 
+    private static T[] Of<T>(IReadOnlyList<CompanionRow> rows, Func<CompanionRow, T> value)
+    {
+        var values = new T[rows.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = value(rows[i]);
+        return values;
+    }
+
     private Companion Companion(AccessEvent access, Pseudonym[] few) => new(this, new Content(access, few, [], few.Length));
 
     // Its position is not known yet, and not needed: all its accesses have the same.
-    private async Task<long> PutDownAsync(Pseudonym[] people, CancellationToken stop)
+    private async Task<(long Run, long People)> PutDownAsync(ReadOnlyMemory<Pseudonym>[] people, CancellationToken stop)
     {
-        var writer = new RunWriter(0, 0, people.Length);
-        ReadOnlySpan<long> position = [0];
-        foreach (var person in people) writer.Add(person, position);
-        writer.Finish();
+        var writers = new RunWriter[people.Length];
+        SideBySide.Run(people.Length, range => writers[range] = Pack(people[range].Span, people.Length));
+        var blocks = new List<RunBlock>();
+        foreach (var writer in writers) blocks.AddRange(writer.Blocks);
+        var (written, accesses) = (0L, 0L);
+        foreach (var writer in writers) (written, accesses) = (written + writer.People, accesses + writer.Accesses);
+        var run = new Run(RunTables.NewId(clock), key.Id, 0, 0, written, accesses);
 
-        var id = RunTables.NewId(clock);
         await using var connection = await RunTables.OpenAsync(store, stop);
         await using (var transaction = await RunTables.BeginAsync(connection, store, stop))
         {
-            await RunTables.MakeAsync(transaction, new Run(id, key.Id, 0, 0, writer.People, writer.Accesses), RunTables.Making, clock.GetUtcNow() + RunTables.Patience, stop);
+            await RunTables.MakeAsync(transaction, run, RunTables.Making, clock.GetUtcNow() + RunTables.Patience, stop);
             await transaction.CommitAsync(stop);
         }
 
-        await RunTables.WriteAsync(connection, store, id, 0, writer.Blocks, clock, stop);
-        return id;
+        await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, stop);
+        return (run.Id, run.People);
+    }
+
+    // A range of so many equal ones that together make the run.
+    private static RunWriter Pack(ReadOnlySpan<Pseudonym> range, int ranges)
+    {
+        var writer = new RunWriter(0, 0, (long)range.Length * ranges);
+        ReadOnlySpan<long> position = [0];
+        foreach (var person in range) writer.Add(person, position);
+        writer.Finish();
+        return writer;
     }
 
     /// <param name="Runs">Where the persons are, when they are too many for <paramref name="Few"/>.</param>

@@ -9,13 +9,20 @@ internal static class CompanionRows
     public static async Task<HashSet<Pending>> WriteAsync(DbTransaction transaction, LedgerGroup written)
     {
         var refused = new HashSet<Pending>();
-        var companions = from i in Enumerable.Range(0, written.Entries.Count)
-                         from companion in written.Entries[i].Entry.Companions
-                         group (Owner: written.Entries[i], Row: new CompanionRow(companion.Content, written.First + i, written.At, written.After.Size)) by companion.Writer;
-        foreach (var kind in companions)
+        var kinds = new Dictionary<ICompanionWriter, (List<Pending> Owners, List<CompanionRow> Rows)>();
+        for (var i = 0; i < written.Entries.Count; i++)
         {
-            var rows = kind.ToList();
-            foreach (var index in await kind.Key.WriteAsync(transaction, rows.ConvertAll(row => row.Row), CancellationToken.None)) refused.Add(rows[index].Owner);
+            foreach (var companion in written.Entries[i].Entry.Companions)
+            {
+                if (!kinds.TryGetValue(companion.Writer, out var kind)) kinds.Add(companion.Writer, kind = ([], []));
+                kind.Owners.Add(written.Entries[i]);
+                kind.Rows.Add(new CompanionRow(companion.Content, written.First + i, written.At, written.After.Size));
+            }
+        }
+
+        foreach (var (writer, (owners, rows)) in kinds)
+        {
+            foreach (var index in await writer.WriteAsync(transaction, rows, CancellationToken.None)) refused.Add(owners[index]);
         }
 
         return refused;

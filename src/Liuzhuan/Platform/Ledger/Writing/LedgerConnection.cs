@@ -23,8 +23,8 @@ internal sealed class LedgerConnection : IAsyncDisposable
     {
         _connection = connection;
         // On SQLite the transaction itself is the lock.
-        _head = connection.Command(null, connection is NpgsqlConnection ? $"{Head} for update" : Head);
-        _rows = connection is NpgsqlConnection postgres ? new PostgresRows(postgres) : new SqliteRows((SqliteConnection)connection);
+        _head = connection.Command(null, connection is SqliteConnection ? Head : $"{Head} for update");
+        _rows = connection is SqliteConnection sqlite ? new SqliteRows(sqlite) : new PostgresRows((NpgsqlConnection)connection);
     }
 
     public static async Task<LedgerConnection> OpenAsync(DataStore store)
@@ -70,9 +70,18 @@ internal sealed class LedgerConnection : IAsyncDisposable
     /// <summary>The hashes of leaves from a position on, in order; fewer than asked for where the log ends or has a gap.</summary>
     public async Task<List<TreeHash>> HashesAsync(DbTransaction? transaction, long from, long to)
     {
+        var next = from;
+        // Behind a gap no position is the one that comes next.
         var rows = await _connection.ListAsync(transaction, "select position, leaf_hash from ledger_entries where position >= @from and position < @to order by position",
-            row => (Position: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1)), CancellationToken.None, ("from", from), ("to", to));
-        return [.. rows.TakeWhile((row, i) => row.Position == from + i && row.Hash.Length == TreeHash.Size).Select(row => TreeHash.Read(row.Hash))];
+            row => row.GetInt64(0) == next++ ? row.GetFieldValue<byte[]>(1) : [], CancellationToken.None, ("from", from), ("to", to));
+        var hashes = new List<TreeHash>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.Length != TreeHash.Size) break;
+            hashes.Add(TreeHash.Read(row));
+        }
+
+        return hashes;
     }
 
     /// <summary>What a writer must know to go on, from the ends of the tile levels. Reads some hundred hashes, however long the log is.</summary>
@@ -82,7 +91,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
         var head = await _connection.ListAsync(null, Head, Read, CancellationToken.None) is [var only] ? only : throw new LedgerBrokenException("The ledger's head is gone from the database.");
         var tails = new List<TreeHash[]>();
         for (var level = 0; head.Size >> (TilePath.Height * level) > 0; level++) tails.Add(await TailAsync(level, head.Size >> (TilePath.Height * level)));
-        var state = new TileTails([.. tails]);
+        var state = new TileTails(tails.ToArray());
         var edge = state.Edge(head.Size);
         return edge.Root == head.Root
             ? new LogState(edge, head.Root, state, head.WrittenAt)
@@ -100,12 +109,12 @@ internal sealed class LedgerConnection : IAsyncDisposable
     {
         var from = hashes / TilePath.Full * TilePath.Full;
         var tail = level == 0 ? await HashesAsync(null, from, hashes) : await RootsAsync(level - 1, from, hashes);
-        return tail.Count == hashes - from ? [.. tail] : throw new LedgerBrokenException($"Hashes of level {level} from {from} on are missing from the database. Run liuzhuan ledger check.");
+        return tail.Count == hashes - from ? tail.ToArray() : throw new LedgerBrokenException($"Hashes of level {level} from {from} on are missing from the database. Run liuzhuan ledger check.");
     }
 
     private async Task<List<TreeHash>> RootsAsync(int level, long from, long to) =>
-        await _connection.ListAsync(null, "select root from ledger_tiles where level = @level and number >= @from and number < @to order by number",
-            row => TreeHash.Read(row.GetFieldValue<byte[]>(0)), CancellationToken.None, ("level", level), ("from", from), ("to", to));
+        (await _connection.ListAsync(null, "select root from ledger_tiles where level = @level and number >= @from and number < @to order by number",
+            row => row.GetFieldValue<byte[]>(0), CancellationToken.None, ("level", level), ("from", from), ("to", to))).ConvertAll(root => TreeHash.Read(root));
 
     private static LedgerHead Read(DbDataReader row) => new(row.GetInt64(0), TreeHash.Read(row.GetFieldValue<byte[]>(1)), row.GetString(2), row.Instant(3));
 }

@@ -3,20 +3,20 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Platform.Signing.Keys;
 
 /// <summary>Key files on the disk: readable by their owner only, each under its name whole and for good, or not at all.</summary>
-internal sealed partial class KeyFiles(string directory)
+internal sealed class KeyFiles(string directory)
 {
     private const int AlreadyThere = 17;
     private const int LongestFile = 16 * 1024;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string PrivateLabel = "PRIVATE KEY", SymmetricLabel = "SYMMETRIC KEY";
+    private const string CreatedLabel = "Created: ", CreatedForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
     private readonly string _directory = Path.GetFullPath(directory);
 
@@ -103,11 +103,26 @@ internal sealed partial class KeyFiles(string directory)
 
     private static KeyFile? Parse(KeyFileName name, string text)
     {
-        if (!PemEncoding.TryFind(text, out var fields) || text[fields.Label] != Label(name)) return null;
-        if (Created().Match(text[..fields.Location.Start]) is not { Success: true } match) return null;
-        return DateTimeOffset.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-            ? new KeyFile(name, Convert.FromBase64String(text[fields.Base64Data]), created)
-            : null;
+        var (begin, end) = ($"-----BEGIN {Label(name)}-----", $"-----END {Label(name)}-----");
+        var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal), text.LastIndexOf(end, StringComparison.Ordinal));
+        if (from < 0 || to < from + begin.Length || Created(text.AsSpan(0, from)) is not { } created) return null;
+        var encoded = text.AsSpan((from + begin.Length)..to);
+        var content = new byte[encoded.Length];
+        if (!Convert.TryFromBase64Chars(encoded, content, out var length)) return null;
+        var file = new KeyFile(name, content[..length], created);
+        CryptographicOperations.ZeroMemory(content);
+        return file;
+    }
+
+    // The first line that says it.
+    private static DateTimeOffset? Created(ReadOnlySpan<char> explanation)
+    {
+        foreach (var line in explanation.EnumerateLines())
+        {
+            if (line.StartsWith(CreatedLabel, StringComparison.Ordinal) && DateTimeOffset.TryParseExact(line[CreatedLabel.Length..], CreatedForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)) return created;
+        }
+
+        return null;
     }
 
     private static string Label(KeyFileName name) => name.Suite == KeyFileName.SymmetricSuite ? SymmetricLabel : PrivateLabel;
@@ -119,9 +134,6 @@ internal sealed partial class KeyFiles(string directory)
         var error = Marshal.GetLastPInvokeError();
         if (error != AlreadyThere) throw new IOException($"The key file {target} could not be put in place: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
-
-    [GeneratedRegex(@"^Created: (\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?Z)\r?$", RegexOptions.Multiline)]
-    private static partial Regex Created();
 
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

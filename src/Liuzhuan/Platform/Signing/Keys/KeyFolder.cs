@@ -93,31 +93,39 @@ internal sealed class KeyFolder
     /// <summary>What the folder held when it was last read.</summary>
     private sealed record Contents(IReadOnlyList<FolderKey> Keys, IReadOnlyList<FolderSecret> Secrets)
     {
+        private static readonly IComparer<KeyFile> NewestFirst = Comparer<KeyFile>.Create((a, b) =>
+            string.CompareOrdinal(a.Name.Purpose, b.Name.Purpose) is not 0 and var purpose ? purpose
+            : string.CompareOrdinal(a.Name.Suite, b.Name.Suite) is not 0 and var suite ? suite
+            : b.Name.Generation.CompareTo(a.Name.Generation));
+
+        private static readonly IComparer<FolderKey> Oldest = Comparer<FolderKey>.Create((a, b) => a.Generation != b.Generation ? a.Generation.CompareTo(b.Generation) : a.CreatedAt.CompareTo(b.CreatedAt));
+
+        private static readonly IComparer<FolderSecret> OldestSecret = Comparer<FolderSecret>.Create((a, b) => a.Generation.CompareTo(b.Generation));
+
         public static Result<Contents> Read(KeyFiles files)
         {
             if (!files.ReadAll().Ok(out var found, out var refusal)) return refusal;
             var keys = new List<FolderKey>();
             var secrets = new List<FolderSecret>();
-            foreach (var ring in found.GroupBy(file => (file.Name.Purpose, file.Name.Suite)))
+            // Of one purpose and suite the newest first: each was retired by the one before it.
+            FolderKey? newer = null;
+            foreach (var file in found.Order(NewestFirst))
             {
-                DateTimeOffset? next = null;
-                foreach (var file in ring.OrderByDescending(file => file.Name.Generation))
+                var (purpose, suite, generation) = file.Name;
+                if (suite == KeyFileName.SymmetricSuite)
                 {
-                    var (purpose, suite, generation) = file.Name;
-                    if (suite == KeyFileName.SymmetricSuite)
-                    {
-                        if (file.Content.Length != SecretLength) return KeyFiles.Damaged(file.Name);
-                        secrets.Add(new FolderSecret(purpose, file.Content, generation, file.CreatedAt));
-                        continue;
-                    }
-
-                    if (Load(suite, file.Content) is not { } key) return KeyFiles.Damaged(file.Name);
-                    keys.Add(new FolderKey(purpose, key, generation, file.CreatedAt, next));
-                    next = file.CreatedAt;
+                    if (file.Content.Length != SecretLength) return KeyFiles.Damaged(file.Name);
+                    secrets.Add(new FolderSecret(purpose, file.Content, generation, file.CreatedAt));
+                    continue;
                 }
+
+                if (Load(suite, file.Content) is not { } key) return KeyFiles.Damaged(file.Name);
+                var retiredAt = newer is { } next && next.Purpose == purpose && next.Key.Suite.Id == key.Suite.Id ? next.CreatedAt : (DateTimeOffset?)null;
+                newer = new FolderKey(purpose, key, generation, file.CreatedAt, retiredAt);
+                keys.Add(newer);
             }
 
-            return new Contents([.. keys.OrderBy(key => key.Generation).ThenBy(key => key.CreatedAt)], [.. secrets.OrderBy(secret => secret.Generation)]);
+            return new Contents([.. keys.Order(Oldest)], [.. secrets.Order(OldestSecret)]);
         }
 
         public FolderKey? Current(string purpose, string suite) =>

@@ -22,6 +22,20 @@ public class AccessRecorderTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_batch_put_down_by_several_threads_is_one_run_that_holds_everybody_once(string database)
+    {
+        const int People = 20_000;
+        await using var ground = await AccessGround.CreateAsync(database);
+        var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, threads: 3);
+        var twice = Numbers(People).Concat(Numbers(People)).ToArray();
+        Assert.Equal(0, await ground.WriteAsync(await recorder.ForBatchAsync(AccessGround.Court, twice, CancellationToken.None)));
+        Assert.Equal(1, await ground.CountAsync("select count(*) from access_runs"));
+        Assert.Equal(People, await ground.CountAsync("select people from access_runs"));
+        foreach (var person in Numbers(People).Where((_, i) => i % 997 == 0)) Assert.Single(await ground.ListAsync(person));
+        Assert.Empty(await ground.ListAsync(Numbers(People).Max() + 1));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_waited_too_long_for_its_entry_is_removed_and_the_entry_refused(string database)
     {
         await using var ground = await AccessGround.CreateAsync(database);

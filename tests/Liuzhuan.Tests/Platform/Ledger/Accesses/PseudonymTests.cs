@@ -37,7 +37,8 @@ public class PseudonymTests
         using var key = new PseudonymKey(Secret);
         var numbers = Enumerable.Range(0, 10_000).Select(i => (ulong)i * 7919 << 20).ToArray();
         Assert.Equal(numbers.Select(number => key.Of(new PersonKey(PersonKey.CitizenNumberKind, number))), key.Of(numbers));
-        Assert.Empty(key.Of([]));
+        Assert.Equal(key.Of(numbers), key.Of(numbers, threads: 3));
+        Assert.Empty(key.Of(ReadOnlyMemory<ulong>.Empty));
     }
 
     [Fact]
@@ -62,6 +63,14 @@ public class PseudonymTests
         {
             var all = raw.Concat(raw).Select(one => new Pseudonym(one.Item1, one.Item2)).ToArray();
             return PseudonymOrder.SortedDistinct(all).SequenceEqual(all.Distinct().Order());
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Ranges_that_are_sorted_side_by_side_follow_one_another() =>
+        Prop.ForAll<(ulong, ushort)[], byte>((raw, ranges) =>
+        {
+            var all = raw.Concat(raw).Select(one => new Pseudonym(one.Item1, one.Item2)).ToArray();
+            return PseudonymOrder.SortedRanges(all, ranges % 5 + 1).SelectMany(range => range.ToArray()).SequenceEqual(all.Distinct().Order());
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -40,9 +40,23 @@ internal sealed class PseudonymKey : IDisposable
     }
 
     /// <summary>The pseudonyms of many citizen numbers (<see cref="Matching.Values.CitizenNumber.Packed"/>), in their order.</summary>
-    public Pseudonym[] Of(ReadOnlySpan<ulong> citizenNumbers)
+    /// <param name="threads">How many work on them side by side.</param>
+    public Pseudonym[] Of(ReadOnlyMemory<ulong> citizenNumbers, int threads = 1)
     {
-        var all = new Pseudonym[citizenNumbers.Length];
+        var all = GC.AllocateUninitializedArray<Pseudonym>(citizenNumbers.Length);
+        SideBySide.Run(threads, part =>
+        {
+            var (from, to) = (SideBySide.Start(all.Length, part, threads), SideBySide.Start(all.Length, part + 1, threads));
+            using var cipher = Copy();
+            Encipher(cipher, citizenNumbers.Span[from..to], all.AsSpan(from..to));
+        });
+        return all;
+    }
+
+    public void Dispose() => _cipher.Dispose();
+
+    private static void Encipher(Aes cipher, ReadOnlySpan<ulong> citizenNumbers, Span<Pseudonym> all)
+    {
         // A piece that stays in the cache: written, enciphered and read before the next.
         var blocks = new byte[Math.Min(citizenNumbers.Length, BlocksAtOnce) * BlockBytes];
         for (var from = 0; from < all.Length; from += BlocksAtOnce)
@@ -50,14 +64,23 @@ internal sealed class PseudonymKey : IDisposable
             var count = Math.Min(BlocksAtOnce, all.Length - from);
             var piece = blocks.AsSpan(0, count * BlockBytes);
             for (var i = 0; i < count; i++) Fill(piece.Slice(i * BlockBytes, BlockBytes), PersonKey.CitizenNumberKind, citizenNumbers[from + i]);
-            lock (_using) _cipher.EncryptEcb(piece, piece, PaddingMode.None);
+            cipher.EncryptEcb(piece, piece, PaddingMode.None);
             for (var i = 0; i < count; i++) all[from + i] = Read(piece[(i * BlockBytes)..]);
         }
-
-        return all;
     }
 
-    public void Dispose() => _cipher.Dispose();
+    // One cipher is not for several threads.
+    private Aes Copy()
+    {
+        lock (_using)
+        {
+            var key = _cipher.Key;
+            var copy = Aes.Create();
+            copy.SetKey(key);
+            CryptographicOperations.ZeroMemory(key);
+            return copy;
+        }
+    }
 
     private static void Fill(Span<byte> block, byte kind, ulong packed)
     {

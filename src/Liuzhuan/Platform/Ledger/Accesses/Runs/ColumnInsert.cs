@@ -21,8 +21,14 @@ internal static class ColumnInsert
     public static async Task InsertAsync(DbTransaction transaction, CancellationToken stop, params IEnumerable<ColumnRows> tables)
     {
         var filled = tables.Where(rows => rows.Count > 0);
-        if (transaction is NpgsqlTransaction shared) await InsertAsync(shared, filled, stop);
-        else foreach (var rows in filled) await InsertAsync(transaction, rows, stop);
+        if (transaction is SqliteTransaction)
+        {
+            foreach (var rows in filled) await InsertAsync(transaction, rows, stop);
+        }
+        else
+        {
+            await InsertAsync((NpgsqlTransaction)transaction, filled, stop);
+        }
     }
 
     private static async Task InsertAsync(NpgsqlTransaction transaction, IEnumerable<ColumnRows> tables, CancellationToken stop)

@@ -60,12 +60,17 @@ internal static class RunTables
         blocks.Clear();
     }
 
-    public static Task InsertAsync(DbTransaction transaction, long run, int number, List<RunBlock> blocks, CancellationToken stop) => ColumnInsert.InsertAsync(
-        transaction, stop,
-        new ColumnRows(
-            "access_blocks",
-            ("run_id", Enumerable.Repeat(run, blocks.Count).ToArray()),
-            ("high", blocks.Select(block => Pseudonyms.Pseudonym.ToStored(block.First)).ToArray()),
-            ("number", Enumerable.Range(number, blocks.Count).ToArray()),
-            ("content", blocks.Select(block => block.Content).ToArray())));
+    public static Task InsertAsync(DbTransaction transaction, long run, int number, List<RunBlock> blocks, CancellationToken stop)
+    {
+        var (runs, numbers) = (new long[blocks.Count], new int[blocks.Count]);
+        for (var i = 0; i < numbers.Length; i++) (runs[i], numbers[i]) = (run, number + i);
+        return ColumnInsert.InsertAsync(
+            transaction, stop,
+            new ColumnRows(
+                "access_blocks",
+                ("run_id", runs),
+                ("high", blocks.ConvertAll(block => Pseudonyms.Pseudonym.ToStored(block.First)).ToArray()),
+                ("number", numbers),
+                ("content", blocks.ConvertAll(block => block.Content).ToArray())));
+    }
 }

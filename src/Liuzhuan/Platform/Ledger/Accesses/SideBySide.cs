@@ -1,0 +1,22 @@
+namespace Liuzhuan.Platform.Ledger.Accesses;
+
+/// <summary>Divides long work on memory among some threads; the caller's is the first of them.</summary>
+internal static class SideBySide
+{
+    /// <summary>Runs <paramref name="part"/> for each number from 0, all at the same time, and returns when all are done.</summary>
+    public static void Run(int parts, Action<int> part)
+    {
+        var others = new Task[parts - 1];
+        for (var i = 0; i < others.Length; i++)
+        {
+            var number = i + 1;
+            others[i] = Task.Run(() => part(number));
+        }
+
+        part(0);
+        Task.WaitAll(others);
+    }
+
+    /// <summary>Where a part of so many things begins.</summary>
+    public static int Start(int count, int part, int parts) => (int)((long)count * part / parts);
+}
