@@ -11,7 +11,8 @@ namespace Liuzhuan.Matching.Delimited;
 /// Remembers the first data row of each key, at 16 bytes per row at most (and one megabyte in all). A bucket is one cache line of five keys (8 bytes) and
 /// five rows (4 bytes); a full bucket overflows into the next. 64 segments by the top bits of the hash grow on their own and in
 /// small steps, so that neither idle room nor the copy while growing is more than a few percent. Buckets are numbered by the high
-/// half of hash times count, so that growing walks both tables from front to back.
+/// half of hash times count, so that growing walks both tables from front to back. A long file begins in <see cref="SeenKeys"/>, which is
+/// several times faster while keys hardly repeat, and moves here when they do.
 /// </summary>
 public sealed unsafe class DuplicateIndex : IDisposable
 {
@@ -28,6 +29,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private const uint DoublingBuckets = 256;
 
     private readonly Segment[] _segments = new Segment[Segments];
+    private SeenKeys? _seen;
     private ResidentMemory? _reserved;
     private long _reservedBytes;
 
@@ -47,6 +49,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     {
         get
         {
+            if (_seen is not null) return _seen.Count;
             var count = 0L;
             foreach (ref readonly var segment in _segments.AsSpan()) count += segment.Count;
             return count;
@@ -54,18 +57,26 @@ public sealed unsafe class DuplicateIndex : IDisposable
     }
 
     /// <summary>Bytes of all tables.</summary>
-    public long AllocatedBytes => _segments.Sum(s => (long)s.Buckets * LineBytes);
+    public long AllocatedBytes => (_seen?.AllocatedBytes ?? 0) + _segments.Sum(s => (long)s.Buckets * LineBytes);
 
     /// <summary>The first row with this key: <paramref name="row"/> itself when it is new. Keys are never 0.</summary>
     public uint FirstRow(ulong key, uint row)
     {
         ArgumentOutOfRangeException.ThrowIfZero(key);
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
-        return Find(key, Hash(key), row);
+        if (_seen is { IsExhausted: true }) MoveSeen();
+        return _seen?.FirstRow(key, Hash(key), row) ?? Find(key, Hash(key), row);
     }
 
-    /// <summary>Makes room at once for about this many rows: one piece of memory in large pages, divided among the segments.</summary>
+    /// <summary>Makes room at once for about this many rows. Before the first row only.</summary>
     internal void Reserve(long rows)
+    {
+        if (rows >= SeenKeys.LeastRows && _seen is null && Count == 0) _seen = new SeenKeys(rows);
+        else if (_seen is null) ReserveSegments(rows);
+    }
+
+    // One piece of memory in large pages, divided among the segments.
+    private void ReserveSegments(long rows)
     {
         var share = (double)rows / Segments;
         var buckets = (uint)Math.Ceiling((share + Math.Sqrt(share)) / Entries / FillAfterGrowing);
@@ -83,6 +94,58 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void FirstRows(ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        var from = _seen is null ? 0 : FindSeen(_seen, keys, firstRow, repeats);
+        if (from < keys.Length) FindAll(keys[from..], from, firstRow + (uint)from, repeats);
+    }
+
+    // Returns how many keys were looked up before there was need to move.
+    private int FindSeen(SeenKeys seen, ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
+    {
+        Span<ulong> hashes = stackalloc ulong[Ahead], next = stackalloc ulong[Ahead];
+        AskSeen(seen, keys[..Math.Min(Ahead, keys.Length)], next);
+        for (var from = 0; from < keys.Length; from += Ahead)
+        {
+            if (seen.IsExhausted)
+            {
+                MoveSeen();
+                return from;
+            }
+
+            var group = keys.Slice(from, Math.Min(Ahead, keys.Length - from));
+            next.CopyTo(hashes);
+            AskSeen(seen, keys.Slice(from + group.Length, Math.Min(Ahead, keys.Length - from - group.Length)), next);
+            for (var i = 0; i < group.Length; i++)
+            {
+                if (group[i] == 0) continue;
+                var row = firstRow + (uint)(from + i);
+                var first = seen.FirstRow(group[i], hashes[i], row);
+                if (first != row) repeats.Add(new Repeat(from + i, first));
+            }
+        }
+
+        return keys.Length;
+    }
+
+    private void AskSeen(SeenKeys seen, ReadOnlySpan<ulong> keys, Span<ulong> hashes)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            hashes[i] = Hash(keys[i]);
+            seen.Prefetch(hashes[i]);
+        }
+    }
+
+    private void MoveSeen()
+    {
+        var seen = _seen!;
+        _seen = null;
+        ReserveSegments(seen.Count + seen.Count / 4);
+        seen.Visit((key, row) => Find(key, Hash(key), row));
+        seen.Dispose();
+    }
+
+    private void FindAll(ReadOnlySpan<ulong> keys, int index, uint firstRow, List<Repeat> repeats)
+    {
         // While one group of keys is looked up, memory brings the lines of the next; asked for all in one go, their address look-ups overlap.
         Span<ulong> hashes = stackalloc ulong[Ahead], next = stackalloc ulong[Ahead];
         Ask(keys[..Math.Min(Ahead, keys.Length)], next);
@@ -97,7 +160,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
                 if (key == 0) continue;
                 var row = firstRow + (uint)(from + i);
                 var first = Find(key, hashes[i], row);
-                if (first != row) repeats.Add(new Repeat(from + i, first));
+                if (first != row) repeats.Add(new Repeat(index + from + i, first));
             }
         }
     }
@@ -106,6 +169,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void CopyKeys(Span<ulong> keys)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        _seen?.CopyKeys(keys);
         var at = 0;
         foreach (ref readonly var segment in _segments.AsSpan())
         {
@@ -178,6 +242,8 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private void Free()
     {
         FreeSegments();
+        _seen?.Dispose();
+        _seen = null;
         if (_reserved is not null) DuplicateMemory.Return(_reserved, _reservedBytes);
         _reserved = null;
     }

@@ -45,6 +45,41 @@ public sealed class DuplicateIndexTests
         Assert.InRange(reserved.AllocatedBytes, rows * 12L, rows * 16L);
     }
 
+    // A long file begins with a filter and lists; it moves to the table when keys repeat often, or when there are more rows than foretold.
+    [Theory]
+    [InlineData(80_000, 80_000, 1 << 30)]
+    [InlineData(80_000, 80_000, 50_000)]
+    [InlineData(80_000, 300_000, 1 << 30)]
+    [InlineData(300_000, 300_000, 20_000_000)]
+    public void A_long_file_is_told_the_same_first_rows(int foretold, int rows, int keys)
+    {
+        var random = new Random(rows + keys);
+        using var index = new DuplicateIndex();
+        index.Reserve(foretold);
+        Dictionary<ulong, uint> obvious = [];
+        List<DuplicateIndex.Repeat> repeats = [];
+        uint row = 1;
+        while (row < rows)
+        {
+            var asked = Enumerable.Range(0, random.Next(1, 700)).Select(_ => (ulong)random.Next(keys) * 0x10001UL).ToArray();
+            repeats.Clear();
+            index.FirstRows(asked, row, repeats);
+            List<DuplicateIndex.Repeat> expected = [];
+            for (var i = 0; i < asked.Length; i++)
+            {
+                if (asked[i] != 0 && !obvious.TryAdd(asked[i], row + (uint)i)) expected.Add(new DuplicateIndex.Repeat(i, obvious[asked[i]]));
+            }
+
+            Assert.Equal(expected, repeats);
+            row += (uint)asked.Length;
+        }
+
+        Assert.Equal(obvious.Count, index.Count);
+        var copied = new ulong[index.Count];
+        index.CopyKeys(copied);
+        Assert.Equal(obvious.Keys.Order(), copied.Order());
+    }
+
     [Fact]
     public void Rows_asked_together_equal_rows_asked_one_by_one()
     {
