@@ -18,6 +18,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private readonly DbConnection _connection;
     private readonly DbCommand _head;
     private readonly IGroupRows _rows;
+    private readonly IDisposable? _statements;
 
     private LedgerConnection(DbConnection connection)
     {
@@ -25,6 +26,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
         // On SQLite the transaction itself is the lock.
         _head = connection.Command(null, connection is NpgsqlConnection ? $"{Head} for update" : Head);
         _rows = connection is NpgsqlConnection postgres ? new PostgresRows(postgres) : new SqliteRows((SqliteConnection)connection);
+        if (connection is SqliteConnection own) _statements = SqliteStatement.Keep(own);
     }
 
     public static async Task<LedgerConnection> OpenAsync(DataStore store)
@@ -91,7 +93,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _rows.DisposeAsync();
+        _statements?.Dispose();
         await _head.DisposeAsync();
         await _connection.DisposeAsync();
     }
