@@ -96,7 +96,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
         if (notice is not null) entries = [notice, .. entries];
         // Hashing and signing are done before the lock is taken, and once more under it only where another host wrote meanwhile.
         var group = new LedgerGroup(_state, entries, now);
-        var signing = SignAsync(group);
+        var note = Sign(group);
         var (transaction, head) = await _connection!.LockAsync();
         await using (transaction)
         {
@@ -111,10 +111,10 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
             {
                 await CatchUpAsync(transaction, head);
                 group = new LedgerGroup(_state, entries, now);
-                signing = SignAsync(group);
+                note = Sign(group);
             }
 
-            var attempt = new Attempt(group, await signing);
+            var attempt = new Attempt(group, note);
             await _connection.WriteAsync(transaction, group, attempt.Note);
             var refused = await CompanionRows.WriteAsync(transaction, group);
             if (refused.Count > 0) return refused;
@@ -165,7 +165,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
 
     private static LedgerBrokenException Broken(string what) => new($"The ledger in the database was changed from outside: {what}. Nothing more is written. Run liuzhuan ledger check and restore the database.");
 
-    private Task<string> SignAsync(LedgerGroup group) => Task.Run(() => SignedNote.Sign(group.CheckpointOf(options.Origin).Text, _name, key));
+    private string Sign(LedgerGroup group) => SignedNote.Sign(group.CheckpointOf(options.Origin).Text, _name, key);
 
     private async Task DropAsync()
     {
