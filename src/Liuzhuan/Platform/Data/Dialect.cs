@@ -7,7 +7,7 @@ internal sealed record Dialect
     {
         Name = "sqlite",
         // SQLite takes any type name and looks for INT, TEXT or BLOB in it; the rest of the name tells what is meant.
-        Words = new() { ["uuid"] = "uuid_text", ["instant"] = "instant_integer", ["bool"] = "bool_integer", ["long"] = "integer", ["json"] = "text", ["bytes"] = "blob", ["now"] = "cast(unixepoch('subsec') * 1000000 as integer)" },
+        Words = new() { ["uuid"] = "uuid_text", ["instant"] = "instant_integer", ["bool"] = "bool_integer", ["long"] = "integer", ["json"] = "text", ["bytes"] = "blob", ["now"] = "cast(unixepoch('subsec') * 1000000 as integer)", ["clustered"] = "without rowid" },
         Prepare = "pragma journal_mode = wal", // readers do not block the writer; the setting stays in the file
         Lock = "select 1", // the transaction that migrates is an immediate one
         // An acknowledged row must survive the loss of power, so a commit waits for the disk.
@@ -24,7 +24,7 @@ internal sealed record Dialect
     public static readonly Dialect Postgres = new()
     {
         Name = "postgres",
-        Words = new() { ["uuid"] = "uuid", ["instant"] = "timestamptz", ["bool"] = "boolean", ["long"] = "bigint", ["json"] = "text", ["bytes"] = "bytea", ["now"] = "now()" },
+        Words = new() { ["uuid"] = "uuid", ["instant"] = "timestamptz", ["bool"] = "boolean", ["long"] = "bigint", ["json"] = "text", ["bytes"] = "bytea", ["now"] = "now()", ["clustered"] = "" },
         Prepare = "select 1",
         Lock = "select pg_advisory_xact_lock(7301)",
         Opened = "",
