@@ -14,11 +14,11 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
 
     private static readonly string
         InsertOne = $"insert into answered_questions ({string.Join(", ", Columns)}) values ({string.Join(", ", Columns.Select(_ => "?"))}) on conflict do nothing",
-        InsertMany = $"insert into answered_questions ({string.Join(", ", Columns)}) select * from unnest({string.Join(", ", Columns.Select((_, i) => $"${i + 1}"))}) on conflict do nothing returning nonce";
+        InsertMany = $"insert into answered_questions ({string.Join(", ", Columns)}) select * from unnest({string.Join(", ", Columns.Select((_, i) => $"${i + 1}"))}) on conflict do nothing returning client_id, nonce";
 
     private const string
         AskOne = "insert into asked_questions (signed_at, digest) values (?, ?) on conflict do nothing",
-        AskMany = "insert into asked_questions (signed_at, digest) select * from unnest($1, $2) on conflict do nothing returning digest";
+        AskMany = "insert into asked_questions (signed_at, digest) select * from unnest($1, $2) on conflict do nothing returning signed_at, digest";
 
     /// <summary>The stored answer under an idempotency key, or null.</summary>
     public async Task<Stored?> FindAsync(string client, string key, CancellationToken stop)
@@ -45,21 +45,21 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
     }
 
     public Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop) =>
-        transaction is NpgsqlTransaction postgres ? WriteManyAsync(postgres, rows, stop) : Task.FromResult(WriteEach((SqliteConnection)(transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.")), rows));
+        transaction is NpgsqlTransaction postgres ? WriteManyAsync(postgres, rows, stop) : Task.FromResult<IReadOnlyList<int>>(WriteEach((SqliteConnection)(transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.")), rows));
 
     // SQLite runs in this process: a prepared statement for each row costs a microsecond or two.
-    private static IReadOnlyList<int> WriteEach(SqliteConnection connection, IReadOnlyList<CompanionRow> rows)
+    private static List<int> WriteEach(SqliteConnection connection, IReadOnlyList<CompanionRow> rows)
     {
         using var ask = SqliteStatement.Of(connection, AskOne);
-        List<int>? refused = null;
+        var refused = new List<int>();
         for (var i = 0; i < rows.Count; i++)
         {
             var row = (AnsweredQuestion)rows[i].Content;
             var isFirst = row.SignedAt is not { } signed || ask.Add(Instants.ToMicroseconds(signed)).Add(row.Digest.AsSpan()).Run() > 0;
-            if (!isFirst || (row.Kept is { } kept && !Keep(connection, rows[i], row, kept))) (refused ??= []).Add(i);
+            if (!isFirst || (row.Kept is { } kept && !Keep(connection, rows[i], row, kept))) refused.Add(i);
         }
 
-        return (IReadOnlyList<int>?)refused ?? [];
+        return refused;
     }
 
     private static bool Keep(SqliteConnection connection, CompanionRow place, AnsweredQuestion row, KeptAnswer kept)
@@ -99,11 +99,11 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
         var refused = new SortedSet<int>();
         if (asked.Count > 0)
         {
-            refused.UnionWith(await MissingAsync(asked, one => Convert.ToHexString(one.Row.Digest), row => Convert.ToHexString(row.GetFieldValue<byte[]>(0))));
+            refused.UnionWith(await MissingAsync(asked, one => (one.Row.SignedAt!.Value, Convert.ToHexString(one.Row.Digest)), row => (row.Instant(0), Convert.ToHexString(row.GetFieldValue<byte[]>(1)))));
             await written.NextResultAsync(stop);
         }
 
-        if (kept.Count > 0) refused.UnionWith(await MissingAsync(kept, one => one.Row.Nonce, row => row.GetString(0)));
+        if (kept.Count > 0) refused.UnionWith(await MissingAsync(kept, one => (one.Row.Client, one.Row.Nonce), row => (row.GetString(0), row.GetString(1))));
         return [.. refused];
 
         void Add(string text, params NpgsqlParameter[] columns)
@@ -114,15 +114,15 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
         }
 
         // Of two equal rows in the same group the first was written.
-        async Task<List<int>> MissingAsync(List<(AnsweredQuestion Row, CompanionRow Place, int Index)> sent, Func<(AnsweredQuestion Row, CompanionRow Place, int Index), string> name, Func<DbDataReader, string> read)
+        async Task<List<int>> MissingAsync<T>(List<(AnsweredQuestion Row, CompanionRow Place, int Index)> sent, Func<(AnsweredQuestion Row, CompanionRow Place, int Index), T> name, Func<DbDataReader, T> read)
         {
-            var there = new HashSet<string>();
+            var there = new HashSet<T>();
             while (await written.ReadAsync(stop)) there.Add(read(written));
             return there.Count == sent.Count ? [] : [.. sent.Where(one => !there.Remove(name(one))).Select(one => one.Index)];
         }
     }
 
-    private static NpgsqlParameter Column<T>(NpgsqlDbType type, IEnumerable<T> values) => new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] };
+    private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IEnumerable<T> values) => new() { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] };
 
     /// <summary>An answer given before, with what is needed to give it again byte for byte.</summary>
     internal sealed record Stored(byte[] BodyDigest, long Position, long TreeSize, byte[] Salt, byte[] Answer);
