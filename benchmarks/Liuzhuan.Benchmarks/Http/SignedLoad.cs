@@ -28,10 +28,7 @@ internal sealed class SignedLoad(Uri address, SigningKey key, string token)
             new("client_assertion", ClientAssertions.Write(key, HttpHost.Client, new Uri(address, "/oauth/token").ToString(), TimeProvider.System.GetUtcNow()))]);
         using var response = await http.PostAsync(new Uri(address, "/oauth/token"), form);
         response.EnsureSuccessStatusCode();
-        var load = new SignedLoad(address, key, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!);
-        // What was signed before the service's memory of nonces began would be refused.
-        await load.RunAsync(await load.PrepareAsync(HttpHost.Logged, 1, 1));
-        return load;
+        return new SignedLoad(address, key, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!);
     }
 
     /// <summary>Signed requests for each connection.</summary>
