@@ -97,12 +97,14 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
         // Hashing and signing are done before the lock is taken, and once more under it only where another host wrote meanwhile.
         var group = new LedgerGroup(_state, entries, now);
         var note = Sign(group);
+        using var turn = store.Turn();
         var (transaction, head) = await _connection!.LockAsync();
         await using (transaction)
         {
             if (head.Size - _state.Size > MostReadUnderLock)
             {
                 await transaction.DisposeAsync();
+                turn.Dispose();
                 await CatchUpAsync(null, head);
                 return await TryAsync(entries, committing);
             }
@@ -129,6 +131,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
     // The lock is given only when a commit that may still be under way has ended, so what is seen now is the outcome.
     private async Task<bool> IsThereAsync(Attempt attempt)
     {
+        using var turn = store.Turn();
         var (transaction, _) = await _connection!.LockAsync();
         await using (transaction)
         {
