@@ -31,6 +31,7 @@ internal static class Lanes
             var working = batch.FinishAsync();
             beside.Add(P99(await service.Load.PaceAsync(HttpHost.Logged, PerSecond, MostBeside, working)));
             seconds.Add((await working).TotalSeconds);
+            await batch.EraseAsync();
         }
 
         return Invariant($"| {service.Provider} | {rounds} | {Series.Median(alone):0.00} | {Series.Median(beside):0.00} | {Series.Median(beside) / Series.Median(alone):0.0} | {Series.Median(seconds):0.0} |\n");

@@ -43,11 +43,14 @@ internal sealed class LargeBatch(SignedLoad load)
             await Task.Delay(LookAgain);
         }
 
-        var time = TimeProvider.System.GetElapsedTime(started);
-        // A client may have only so much lying there.
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    /// <summary>Removes its files: a client may have only so much lying there.</summary>
+    public async Task EraseAsync()
+    {
         using var erased = await load.SendAsync(HttpMethod.Delete, _address, null, null);
         erased.EnsureSuccessStatusCode();
-        return time;
     }
 
     private async Task SendPartAsync(int length, bool isLast)
