@@ -17,7 +17,8 @@ internal sealed class SignedLoad(Uri address, SigningKey key, string token)
 {
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray(), LengthField = "Content-Length: "u8.ToArray();
 
-    private readonly HttpClient _http = new();
+    private static readonly HttpClient Http = new();
+
     private int _asked;
 
     public static async Task<SignedLoad> ConnectAsync(Uri address, SigningKey key)
@@ -60,7 +61,7 @@ internal sealed class SignedLoad(Uri address, SigningKey key, string token)
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? contentType, params (string Name, string Value)[] fields)
     {
         using var request = await SignedAsync(method, path, body, contentType, fields);
-        return await _http.SendAsync(request);
+        return await Http.SendAsync(request);
     }
 
     /// <summary>Single questions one after another at a steady pace, until <paramref name="until"/> is done or the requests are used up; latencies in milliseconds, sorted.</summary>
