@@ -83,7 +83,7 @@ internal sealed class SqliteStatement : IDisposable
 
         public SqliteStatement Find(SqliteConnection of, string text) => _prepared.TryGetValue(text, out var known) ? known : _prepared[text] = new(of, text, isKept: true);
 
-        // Before the connection goes back to its pool: an open statement would hold its database.
+        // Before the connection goes back to its pool: an open statement would keep the database open beyond it.
         public void Dispose()
         {
             Keeping.Remove(connection);
