@@ -26,7 +26,7 @@ switch (args)
     case ["accesses", .. var options]:
         return await AccessesCommand.RunAsync(options, Console.Out);
     case ["http", .. var options]:
-        return await HttpCommand.RunAsync(options, Console.Out);
+        return await HttpCommand.RunAsync(options, TimeProvider.System, Console.Out);
     case ["http-host", .. var options]:
         return await HttpHost.ServeAsync(options);
     case ["peer", var name, var folder, .. var rest]:

@@ -35,7 +35,7 @@ internal static class WebHost
 
         adjust?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_ => new DataStore(options.Data, options.DataDirectory)).AddHostedService<DataStart>();
+        builder.Services.AddSingleton(_ => new DataStore(options.Data, options.DataDirectory)).AddHostedService<DataStart>().AddHostedService<WalUpkeep>();
         builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddQuestions();

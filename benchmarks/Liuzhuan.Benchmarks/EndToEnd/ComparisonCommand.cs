@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Liuzhuan.Benchmarks.Peers;
 
 namespace Liuzhuan.Benchmarks.EndToEnd;
@@ -27,7 +25,7 @@ internal static class ComparisonCommand
         foreach (var people in plan.People)
         {
             measured.Add(comparison.Measure(people));
-            text = Report.Write(measured, string.Join(' ', ["./bench", .. arguments]), Machine(clock));
+            text = Report.Write(measured, string.Join(' ', ["./bench", .. arguments]), Machine.Describe(clock));
             // Written after each size: a long run that is stopped keeps what it has.
             if (plan.Write is not { } path) continue;
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -49,14 +47,5 @@ internal static class ComparisonCommand
         };
         if (missing is not null) Console.Error.WriteLine($"Left out {peer}: {missing}.");
         return missing is null;
-    }
-
-    private static string Machine(TimeProvider clock)
-    {
-        var model = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
-        var vectors = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-        return $"{clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC; {model}, {Environment.ProcessorCount} processors, {memory:F0} GB, vectors of {vectors} bits; "
-            + $"{RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}.";
     }
 }

@@ -1,48 +1,39 @@
-using System.Globalization;
+using System.Text;
 
 namespace Liuzhuan.Benchmarks.Http;
 
-/// <summary><c>bench http [ROUNDS]</c>: signed, logged answers per second over HTTP, with the ledger and without, on both databases, interleaved.</summary>
+/// <summary>
+/// <c>bench http [ROUNDS] [--parts answers,lanes] [--databases sqlite,postgres] [--requests N] [--write FILE]</c>: signed, logged answers over HTTP, with the ledger and
+/// without; and single questions beside a large batch.
+/// </summary>
 internal static class HttpCommand
 {
-    private const int Connections = 64, Warm = 12_800, Requests = 19_200;
-
-    public static async Task<int> RunAsync(string[] options, TextWriter output)
+    public static async Task<int> RunAsync(string[] options, TimeProvider clock, TextWriter output)
     {
-        var rounds = options is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
-        output.WriteLine("| database | connections | ledger on: answers/s (median) | p50 ms | p99 ms | ledger off: answers/s | p99 ms | on / off |\n|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var provider in PostgresServer.IsInstalled ? new[] { "sqlite", "postgres" } : ["sqlite"])
+        var plan = HttpPlan.Parse(options);
+        var text = new StringBuilder($"# Questions over HTTP: measured numbers\n\nWritten by `{string.Join(' ', ["./bench", "http", .. options])}`; running it again replaces them.\n{Machine.Describe(clock)}\n");
+        if (plan.Parts.Contains(HttpPlan.Answers))
         {
-            var folder = Path.Combine(Places.Data, "http", provider);
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            using var server = provider == "postgres" ? new PostgresServer(Path.Combine(Path.GetTempPath(), $"liuzhuan-bench-http-{Environment.ProcessId}")) : null;
-            using var service = new HttpProcess(provider, folder, server?.Connection);
-            var load = await SignedLoad.ConnectAsync(service.Address, HttpHost.KeyIn(folder));
-            foreach (var connections in new[] { 1, Connections }) await MeasureAsync(load, provider, connections, rounds, output);
+            text.Append(AnswerSpeed.Head);
+            foreach (var provider in plan.Databases)
+            {
+                await using var service = await MeasuredService.StartAsync(provider);
+                foreach (var connections in plan.Connections) text.Append(await AnswerSpeed.MeasureAsync(service, connections, plan));
+            }
         }
 
+        if (plan.Parts.Contains(HttpPlan.Lanes))
+        {
+            text.Append(Lanes.Head);
+            foreach (var provider in plan.Databases)
+            {
+                await using var service = await MeasuredService.StartAsync(provider);
+                text.Append(await Lanes.MeasureAsync(service, plan.LaneRounds));
+            }
+        }
+
+        if (plan.Write is { } path) await File.WriteAllTextAsync(path, text.ToString());
+        else await output.WriteAsync(text.ToString());
         return 0;
-    }
-
-    private static async Task MeasureAsync(SignedLoad load, string provider, int connections, int rounds, TextWriter output)
-    {
-        var requests = connections == 1 ? Requests / 8 : Requests;
-        await load.RunAsync(HttpHost.Logged, connections, connections == 1 ? Warm / 8 : Warm);
-        await load.RunAsync(HttpHost.Unlogged, connections, connections == 1 ? Warm / 8 : Warm);
-        var (on, off) = (new List<LoadResult>(), new List<LoadResult>());
-        for (var round = 0; round < rounds; round++)
-        {
-            on.Add(await load.RunAsync(HttpHost.Logged, connections, requests));
-            off.Add(await load.RunAsync(HttpHost.Unlogged, connections, requests));
-        }
-
-        var ratio = Median(on.Zip(off, (with, without) => with.PerSecond / without.PerSecond));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {provider} | {connections} | {Median(on.Select(run => run.PerSecond)):N0} | {Median(on.Select(run => run.Median)):0.00} | {Median(on.Select(run => run.P99)):0.0} | {Median(off.Select(run => run.PerSecond)):N0} | {Median(off.Select(run => run.P99)):0.0} | {ratio:0.00} |"));
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 }

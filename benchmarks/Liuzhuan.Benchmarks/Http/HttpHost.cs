@@ -24,7 +24,7 @@ internal static class HttpHost
 {
     public const string Client = "bench-1", Purpose = "benchmark", Logged = "/api/questions", Unlogged = "/bench/questions";
 
-    public const int People = 100_000;
+    public const int People = 1_000_000;
 
     private const long Seed = 20260101;
 
@@ -81,7 +81,7 @@ internal static class HttpHost
     private static string Register(string folder)
     {
         PrivateFolder.Create(folder);
-        var (csv, register) = (Path.Combine(folder, "people.csv"), Path.Combine(folder, "people.lzr"));
+        var (csv, register) = (Path.Combine(folder, $"people-{People}.csv"), Path.Combine(folder, $"people-{People}.lzr"));
         if (File.Exists(register)) return register;
         using (var file = File.Create(csv)) DemoRegisterFile.Write(Population, file, _ => { }, default);
         SnapshotBuilder.Build(new BuildRequest(SchemaCatalogue.Find("person")!, csv, register, TimeProvider.System.GetUtcNow()), null, default);

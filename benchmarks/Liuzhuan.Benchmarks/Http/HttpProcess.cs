@@ -21,6 +21,18 @@ internal sealed class HttpProcess : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What the service has used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public int Id => _process.Id;
+
     public void Dispose()
     {
         _process.StandardInput.Close();

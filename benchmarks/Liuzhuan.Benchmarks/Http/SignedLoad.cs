@@ -17,6 +17,8 @@ internal sealed class SignedLoad(Uri address, SigningKey key, string token)
 {
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray(), LengthField = "Content-Length: "u8.ToArray();
 
+    private static readonly HttpClient Http = new();
+
     private int _asked;
 
     public static async Task<SignedLoad> ConnectAsync(Uri address, SigningKey key)
@@ -30,44 +32,55 @@ internal sealed class SignedLoad(Uri address, SigningKey key, string token)
         return new SignedLoad(address, key, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!);
     }
 
-    /// <summary>Answers per second and latencies of one run.</summary>
-    public async Task<LoadResult> RunAsync(string path, int connections, int requests)
+    /// <summary>Signed requests for each connection.</summary>
+    public async Task<byte[][][]> PrepareAsync(string path, int connections, int requests)
     {
-        var each = requests / connections;
         var prepared = new byte[connections][][];
         for (var i = 0; i < connections; i++)
         {
-            prepared[i] = new byte[each][];
-            for (var r = 0; r < each; r++) prepared[i][r] = await RequestAsync(path);
+            prepared[i] = new byte[requests / connections][];
+            for (var r = 0; r < prepared[i].Length; r++) prepared[i][r] = await QuestionAsync(path);
         }
 
-        var latencies = new double[connections * each];
+        return prepared;
+    }
+
+    /// <summary>Answers per second and latencies of one run.</summary>
+    public async Task<LoadResult> RunAsync(byte[][][] prepared)
+    {
+        var each = prepared[0].Length;
+        var latencies = new double[prepared.Length * each];
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(() => DriveAsync(prepared[i], latencies.AsMemory(i * each, each)))));
+        await Task.WhenAll(Enumerable.Range(0, prepared.Length).Select(i => Task.Run(() => DriveAsync(prepared[i], latencies.AsMemory(i * each, each)))));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Array.Sort(latencies);
         return new LoadResult(latencies.Length / seconds, latencies[latencies.Length / 2], latencies[(int)(latencies.Length * 0.99)]);
     }
 
-    /// <summary>Single questions one after another at a steady pace, for as long as told; latencies in milliseconds, sorted.</summary>
-    public async Task<double[]> PaceAsync(string path, int perSecond, int requests)
+    /// <summary>One signed request beside the measured ones.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? contentType, params (string Name, string Value)[] fields)
     {
-        var prepared = new byte[requests][];
-        for (var i = 0; i < requests; i++) prepared[i] = await RequestAsync(path);
-        var latencies = new double[requests];
+        using var request = await SignedAsync(method, path, body, contentType, fields);
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Single questions one after another at a steady pace, until <paramref name="until"/> is done or the requests are used up; latencies in milliseconds, sorted.</summary>
+    public async Task<double[]> PaceAsync(string path, int perSecond, int requests, Task until)
+    {
+        var latencies = new List<double>();
         using var socket = await OpenAsync();
         var buffer = new byte[16 << 10];
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-        for (var i = 0; i < requests; i++)
+        while (latencies.Count < requests && !until.IsCompleted)
         {
+            var question = await QuestionAsync(path);
             await timer.WaitForNextTickAsync();
             var sent = Stopwatch.GetTimestamp();
-            await AskAsync(socket, prepared[i], buffer);
-            latencies[i] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+            await AskAsync(socket, question, buffer);
+            latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
         }
 
-        Array.Sort(latencies);
-        return latencies;
+        return [.. latencies.Order()];
     }
 
     private async Task DriveAsync(byte[][] requests, Memory<double> latencies)
@@ -113,25 +126,29 @@ internal sealed class SignedLoad(Uri address, SigningKey key, string token)
         return end + HeadEnd.Length + int.Parse(field[..field.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
     }
 
-    private async Task<byte[]> RequestAsync(string path)
+    private async Task<byte[]> QuestionAsync(string path)
     {
         var person = HttpHost.Population[_asked++ % HttpHost.People];
         var name = _asked % 20 == 0 ? person.Name + "甲" : person.Name;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
+        using var request = await SignedAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(new
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new
-            {
-                purpose = HttpHost.Purpose, person = new { number = person.Number, name }, facts = new[] { new { fact = "identity", values = new { sex = person.Male ? "男" : "女" } } },
-            })),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        await RequestSigner.SignAsync(request, key, TimeProvider.System.GetUtcNow(), default);
-        var body = await request.Content.ReadAsByteArrayAsync();
+            purpose = HttpHost.Purpose, person = new { number = person.Number, name }, facts = new[] { new { fact = "identity", values = new { sex = person.Male ? "男" : "女" } } },
+        }), "application/json");
+        var body = await request.Content!.ReadAsByteArrayAsync();
         var head = new StringBuilder($"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\n");
         foreach (var (field, values) in request.Headers.NonValidated.Concat(request.Content.Headers.NonValidated)) head.Append(CultureInfo.InvariantCulture, $"{field}: {values}\r\n");
         if (!head.ToString().Contains("Content-Length", StringComparison.Ordinal)) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body];
+    }
+
+    private async Task<HttpRequestMessage> SignedAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? contentType, params (string Name, string Value)[] fields)
+    {
+        var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = body is { } content ? new ReadOnlyMemoryContent(content) : null };
+        if (request.Content is { } sent) sent.Headers.ContentType = new MediaTypeHeaderValue(contentType ?? "application/json");
+        foreach (var (name, value) in fields) request.Headers.Add(name, value);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        await RequestSigner.SignAsync(request, key, TimeProvider.System.GetUtcNow(), default);
+        return request;
     }
 }
 

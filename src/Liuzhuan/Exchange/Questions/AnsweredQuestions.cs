@@ -1,20 +1,24 @@
 using System.Data.Common;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Liuzhuan.Exchange.Questions;
 
-/// <summary>Remembers which requests were answered, durably and together with their ledger entry: a nonce counts once, and an idempotency key brings back its answer.</summary>
+/// <summary>Remembers which requests were answered, durably and together with their ledger entry: a signed request counts once, and an idempotency key brings back its answer.</summary>
 internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
 {
     private static readonly string[] Columns = ["client_id", "nonce", "idempotency_key", "body_digest", "position", "tree_size", "salt", "answer", "expires_at"];
 
-    private static readonly string InsertOne = $"insert into answered_questions ({string.Join(", ", Columns)}) values ({string.Join(", ", Columns.Select(name => "@" + name))}) on conflict do nothing";
+    private static readonly string
+        InsertOne = $"insert into answered_questions ({string.Join(", ", Columns)}) values ({string.Join(", ", Columns.Select(_ => "?"))}) on conflict do nothing",
+        InsertMany = $"insert into answered_questions ({string.Join(", ", Columns)}) select * from unnest({string.Join(", ", Columns.Select((_, i) => $"${i + 1}"))}) on conflict do nothing returning client_id, nonce";
 
-    private static readonly string InsertMany =
-        $"insert into answered_questions ({string.Join(", ", Columns)}) select * from unnest({string.Join(", ", Columns.Select(name => "@" + name))}) on conflict do nothing returning client_id, nonce";
+    private const string
+        AskOne = "insert into asked_questions (signed_at, digest) values (?, ?) on conflict do nothing",
+        AskMany = "insert into asked_questions (signed_at, digest) select * from unnest($1, $2) on conflict do nothing returning signed_at, digest";
 
     /// <summary>The stored answer under an idempotency key, or null.</summary>
     public async Task<Stored?> FindAsync(string client, string key, CancellationToken stop)
@@ -26,72 +30,100 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
         return found.FirstOrDefault();
     }
 
-    /// <summary>Forgets what has expired. Gives back how many.</summary>
-    public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken stop)
+    /// <summary>Forgets answers whose time is over. Gives back how many.</summary>
+    public async Task<int> ForgetAnswersAsync(DateTimeOffset now, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
         return await connection.ExecuteAsync(null, "delete from answered_questions where expires_at < @now", stop, ("now", now));
     }
 
-    public Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop) =>
-        transaction is NpgsqlTransaction postgres ? WriteManyAsync(postgres, rows, stop) : WriteEachAsync(transaction, rows, stop);
-
-    // SQLite runs in this process: a prepared statement for each row costs microseconds.
-    private static async Task<IReadOnlyList<int>> WriteEachAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    /// <summary>Forgets requests that would be refused for their age anyway. Gives back how many.</summary>
+    public async Task<int> ForgetAskedAsync(DateTimeOffset signedBefore, CancellationToken stop)
     {
-        var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
-        await using var command = connection.Command(transaction, InsertOne, [.. Columns.Select(name => (name, (object?)null))]);
-        List<int>? refused = null;
+        await using var connection = await store.OpenAsync(stop);
+        return await connection.ExecuteAsync(null, "delete from asked_questions where signed_at < @before", stop, ("before", signedBefore));
+    }
+
+    public Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop) =>
+        transaction is NpgsqlTransaction postgres ? WriteManyAsync(postgres, rows, stop) : Task.FromResult<IReadOnlyList<int>>(WriteEach((SqliteConnection)(transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.")), rows));
+
+    // SQLite runs in this process: a prepared statement for each row costs a microsecond or two.
+    private static List<int> WriteEach(SqliteConnection connection, IReadOnlyList<CompanionRow> rows)
+    {
+        using var ask = SqliteStatement.Of(connection, AskOne);
+        var refused = new List<int>();
         for (var i = 0; i < rows.Count; i++)
         {
             var row = (AnsweredQuestion)rows[i].Content;
-            object[] values = [row.Client, row.Nonce, (object?)row.IdempotencyKey ?? DBNull.Value, row.BodyDigest, rows[i].Position, rows[i].TreeSize, row.Salt, row.Answer, Instants.ToMicroseconds(row.ExpiresAt)];
-            for (var column = 0; column < values.Length; column++) command.Parameters[column].Value = values[column];
-            if (await command.ExecuteNonQueryAsync(stop) == 0) (refused ??= []).Add(i);
-        }
-
-        return (IReadOnlyList<int>?)refused ?? [];
-    }
-
-    // PostgreSQL is a message away: all rows travel in one.
-    private static async Task<IReadOnlyList<int>> WriteManyAsync(NpgsqlTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
-    {
-        var contents = rows.Select(row => (AnsweredQuestion)row.Content).ToList();
-        await using var command = new NpgsqlCommand(InsertMany, transaction.Connection, transaction);
-        Add(command, "client_id", NpgsqlDbType.Text, contents.Select(row => row.Client));
-        Add(command, "nonce", NpgsqlDbType.Text, contents.Select(row => row.Nonce));
-        Add(command, "idempotency_key", NpgsqlDbType.Text, contents.Select(row => row.IdempotencyKey));
-        Add(command, "body_digest", NpgsqlDbType.Bytea, contents.Select(row => row.BodyDigest));
-        Add(command, "position", NpgsqlDbType.Bigint, rows.Select(row => row.Position));
-        Add(command, "tree_size", NpgsqlDbType.Bigint, rows.Select(row => row.TreeSize));
-        Add(command, "salt", NpgsqlDbType.Bytea, contents.Select(row => row.Salt));
-        Add(command, "answer", NpgsqlDbType.Bytea, contents.Select(row => row.Answer));
-        Add(command, "expires_at", NpgsqlDbType.TimestampTz, contents.Select(row => row.ExpiresAt.UtcDateTime));
-        var written = new HashSet<(string, string)>();
-        await using (var inserted = await command.ExecuteReaderAsync(stop))
-        {
-            while (await inserted.ReadAsync(stop)) written.Add((inserted.GetString(0), inserted.GetString(1)));
-        }
-
-        if (written.Count == rows.Count) return [];
-        // Of two rows with one nonce in the same group the first was written.
-        var refused = new List<int>();
-        for (var i = 0; i < contents.Count; i++)
-        {
-            if (!written.Remove((contents[i].Client, contents[i].Nonce))) refused.Add(i);
+            var isFirst = row.SignedAt is not { } signed || ask.Add(Instants.ToMicroseconds(signed)).Add(row.Digest.AsSpan()).Run() > 0;
+            if (!isFirst || (row.Kept is { } kept && !Keep(connection, rows[i], row, kept))) refused.Add(i);
         }
 
         return refused;
     }
 
-    private static void Add<T>(NpgsqlCommand command, string name, NpgsqlDbType type, IEnumerable<T> values) =>
-        command.Parameters.Add(new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = [.. values] });
+    private static bool Keep(SqliteConnection connection, CompanionRow place, AnsweredQuestion row, KeptAnswer kept)
+    {
+        using var insert = SqliteStatement.Of(connection, InsertOne);
+        return insert.Add(row.Client).Add(row.Nonce).Add(kept.IdempotencyKey).Add(kept.BodyDigest).Add(place.Position).Add(place.TreeSize).Add(kept.Salt).Add(kept.Answer).Add(Instants.ToMicroseconds(kept.ExpiresAt)).Run() > 0;
+    }
+
+    // PostgreSQL is a message away: all rows travel in one.
+    private static async Task<IReadOnlyList<int>> WriteManyAsync(NpgsqlTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    {
+        var contents = rows.Select((row, i) => (Row: (AnsweredQuestion)row.Content, Place: row, Index: i)).ToList();
+        var (asked, kept) = (contents.FindAll(one => one.Row.SignedAt is not null), contents.FindAll(one => one.Row.Kept is not null));
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        if (asked.Count > 0)
+        {
+            Add(AskMany, Column(NpgsqlDbType.TimestampTz, asked.Select(one => one.Row.SignedAt!.Value.UtcDateTime)), Column(NpgsqlDbType.Bytea, asked.Select(one => one.Row.Digest)));
+        }
+
+        if (kept.Count > 0)
+        {
+            Add(InsertMany,
+                Column(NpgsqlDbType.Text, kept.Select(one => one.Row.Client)),
+                Column(NpgsqlDbType.Text, kept.Select(one => one.Row.Nonce)),
+                Column(NpgsqlDbType.Text, kept.Select(one => one.Row.Kept!.IdempotencyKey)),
+                Column(NpgsqlDbType.Bytea, kept.Select(one => one.Row.Kept!.BodyDigest)),
+                Column(NpgsqlDbType.Bigint, kept.Select(one => one.Place.Position)),
+                Column(NpgsqlDbType.Bigint, kept.Select(one => one.Place.TreeSize)),
+                Column(NpgsqlDbType.Bytea, kept.Select(one => one.Row.Kept!.Salt)),
+                Column(NpgsqlDbType.Bytea, kept.Select(one => one.Row.Kept!.Answer)),
+                Column(NpgsqlDbType.TimestampTz, kept.Select(one => one.Row.Kept!.ExpiresAt.UtcDateTime)));
+        }
+
+        if (batch.BatchCommands.Count == 0) return [];
+        await batch.PrepareAsync(stop);
+        await using var written = await batch.ExecuteReaderAsync(stop);
+        var refused = new SortedSet<int>();
+        if (asked.Count > 0)
+        {
+            refused.UnionWith(await MissingAsync(asked, one => (one.Row.SignedAt!.Value, Convert.ToHexString(one.Row.Digest)), row => (row.Instant(0), Convert.ToHexString(row.GetFieldValue<byte[]>(1)))));
+            await written.NextResultAsync(stop);
+        }
+
+        if (kept.Count > 0) refused.UnionWith(await MissingAsync(kept, one => (one.Row.Client, one.Row.Nonce), row => (row.GetString(0), row.GetString(1))));
+        return [.. refused];
+
+        void Add(string text, params NpgsqlParameter[] columns)
+        {
+            var command = new NpgsqlBatchCommand(text);
+            command.Parameters.AddRange(columns);
+            batch.BatchCommands.Add(command);
+        }
+
+        // Of two equal rows in the same group the first was written.
+        async Task<List<int>> MissingAsync<T>(List<(AnsweredQuestion Row, CompanionRow Place, int Index)> sent, Func<(AnsweredQuestion Row, CompanionRow Place, int Index), T> name, Func<DbDataReader, T> read)
+        {
+            var there = new HashSet<T>();
+            while (await written.ReadAsync(stop)) there.Add(read(written));
+            return there.Count == sent.Count ? [] : [.. sent.Where(one => !there.Remove(name(one))).Select(one => one.Index)];
+        }
+    }
+
+    private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IEnumerable<T> values) => new() { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] };
 
     /// <summary>An answer given before, with what is needed to give it again byte for byte.</summary>
     internal sealed record Stored(byte[] BodyDigest, long Position, long TreeSize, byte[] Salt, byte[] Answer);
 }
-
-/// <summary>A request that is being answered.</summary>
-/// <param name="Nonce">Of the request's signature, or one of our own when a certificate stands for it.</param>
-/// <param name="Answer">The answer's bytes; empty when no idempotency key asks to keep them.</param>
-internal sealed record AnsweredQuestion(string Client, string Nonce, string? IdempotencyKey, byte[] BodyDigest, byte[] Salt, byte[] Answer, DateTimeOffset ExpiresAt);

@@ -53,14 +53,14 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         if (await access.FindAsync(call.ClientId, stop) is not { } client) return call.Refuse(ApiRefusals.UnknownClient);
         if (!desk.Answer(client, body).Ok(out var facts, out refusal)) return await RefuseAsync(call, client, refusal);
 
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var answer = AnswerJson.Answer(Salted(salt, call.Body.Span), facts, clock.GetUtcNow());
-        var row = new AnsweredQuestion(client.Id, call.Nonce, call.IdempotencyKey, SHA256.HashData(call.Body.Span), salt, call.IdempotencyKey is null ? [] : answer, clock.GetUtcNow() + (call.IdempotencyKey is null ? options.SignatureAge * 2 : options.KeepAnswers));
-        var entry = new NewEntry("question", $"agency/{client.Agency}/{client.Id}", Detail(body, facts, salt, call.Body.Span, answer))
+        var (now, salt, question) = (clock.GetUtcNow(), RandomNumberGenerator.GetBytes(SaltBytes), call.Body);
+        var asked = Salted(salt, question.Span);
+        var answer = AnswerJson.Answer(asked, facts, now);
+        var entry = new NewEntry("question", $"agency/{client.Agency}/{client.Id}", Detail(body, facts, asked, Salted(salt, answer)))
         {
-            Payload = Payload(salt, call.Body.Span, answer),
-            ErasePayloadAfter = clock.GetUtcNow() + options.KeepPayloads,
-            Companions = [new Companion(answered, row), accesses.For(Access(client, body, facts), People(facts))],
+            Payload = Payload(salt, question.Span, answer),
+            ErasePayloadAfter = now + options.KeepPayloads,
+            Companions = [new Companion(answered, new AnsweredQuestion(client.Id, call.Nonce, call.SignedAt, Kept(call, salt, answer, now))), accesses.For(Access(client, body, facts), People(facts))],
         };
 
         // Once the entry is on its way the caller's going away must not leave it half known.
@@ -86,6 +86,9 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
 
     private ApiReply Reply(byte[] answer, byte[] salt, LedgerReceipt receipt) => new(StatusCodes.Status200OK, ApiReply.Json, AnswerJson.Response(answer, salt, ledger.Key.Name, receipt));
 
+    private KeptAnswer? Kept(ApiCall call, byte[] salt, byte[] answer, DateTimeOffset now) =>
+        call.IdempotencyKey is { } key ? new KeptAnswer(key, SHA256.HashData(call.Body.Span), salt, answer, now + options.KeepAnswers) : null;
+
     // What the person asked about will read of it.
     private static AccessEvent Access(KnownClient client, QuestionBody body, IReadOnlyList<FactAnswer> facts) => new()
     {
@@ -100,7 +103,7 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
     private static PersonKey[] People(IReadOnlyList<FactAnswer> facts) => [.. facts.SelectMany(fact => fact.People).Distinct().Select(number => new PersonKey(PersonKey.CitizenNumberKind, number))];
 
     // The leaf commits to question and answer through a salt, so that nobody can try out persons against it once the payload is erased.
-    private static byte[] Detail(QuestionBody body, IReadOnlyList<FactAnswer> facts, byte[] salt, ReadOnlySpan<byte> question, byte[] answer)
+    private static byte[] Detail(QuestionBody body, IReadOnlyList<FactAnswer> facts, string question, string answer)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(bytes, Compact);
@@ -117,26 +120,16 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         }
 
         json.WriteEndArray();
-        json.WriteString("question", Salted(salt, question));
-        json.WriteString("answer", Salted(salt, answer));
+        json.WriteString("question", question);
+        json.WriteString("answer", answer);
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenSpan.ToArray();
     }
 
-    // Salt, question and answer: what the digests of the leaf can be checked with until it is erased.
-    private static byte[] Payload(byte[] salt, ReadOnlySpan<byte> question, byte[] answer)
-    {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(bytes, Compact);
-        json.WriteStartObject();
-        json.WriteBase64String("salt", salt);
-        json.WriteBase64String("question", question);
-        json.WriteBase64String("answer", answer);
-        json.WriteEndObject();
-        json.Flush();
-        return bytes.WrittenSpan.ToArray();
-    }
+    // Three lines, salt in base64, answer, and the question as it was sent (whatever lines it has): what the digests of the leaf can be checked with until it is erased.
+    private static byte[] Payload(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> question, ReadOnlySpan<byte> answer) =>
+        [.. Encoding.ASCII.GetBytes(Convert.ToBase64String(salt)), (byte)'\n', .. answer, (byte)'\n', .. question];
 
     private static string Salted(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
     {

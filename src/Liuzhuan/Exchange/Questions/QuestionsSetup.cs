@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers.Contract;
 
@@ -13,7 +14,8 @@ internal static class QuestionsSetup
         services.AddSingleton(_ => FactCatalogue.Shipped());
         services.AddSingleton<AppendEntry>(provider => provider.GetRequiredService<Ledger>().AppendAsync);
         services.AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();
-        services.AddSingleton(provider => new Forgettable("stored answers", provider.GetRequiredService<AnsweredQuestions>().ForgetAsync));
+        services.AddSingleton(provider => new Forgettable("stored answers", provider.GetRequiredService<AnsweredQuestions>().ForgetAnswersAsync));
+        services.AddSingleton(provider => new Forgettable("answered requests", (now, stop) => provider.GetRequiredService<AnsweredQuestions>().ForgetAskedAsync(now - OldestSignature(provider.GetRequiredService<ApiOptions>()), stop)));
     }
 
     public static void MapQuestions(this IEndpointRouteBuilder routes)
@@ -22,4 +24,7 @@ internal static class QuestionsSetup
         routes.MapGet("/api/facts", (FactCatalogue facts) => TypedResults.Json(facts.All.Select(fact => new { id = fact.Id, zh = fact.Chinese, en = fact.English, name = fact.Name is not null, given = fact.Given, compared = fact.Compared.Where(field => field != fact.Name) })))
             .RequireAuthorization(Policies.Open);
     }
+
+    // From here on the gate refuses a signature for its age; the second half is for clocks that are set back.
+    private static TimeSpan OldestSignature(ApiOptions options) => (options.SignatureAge + ExchangeSignatures.RequestWithContent.Skew) * 2;
 }

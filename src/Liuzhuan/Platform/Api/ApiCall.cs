@@ -9,6 +9,9 @@ namespace Liuzhuan.Platform.Api;
 /// <param name="IdempotencyKey">As sent, without quotes; null when absent.</param>
 internal sealed record ApiCall(HttpContext Http, string ClientId, ReadOnlyMemory<byte> Body, string Nonce, string? IdempotencyKey)
 {
+    /// <summary>When the request says that it was signed; null where a certificate stands for the signature.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
     public HttpRequest Request => Http.Request;
 
     public ApiReply Refuse(Refusal refusal) => Problem.From(refusal, Request);

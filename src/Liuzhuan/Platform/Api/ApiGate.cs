@@ -76,9 +76,11 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         if (request.Field(ContentDigest.Name.ToLowerInvariant()) is { Count: > 0 } digest && ContentDigest.Check(digest, body.Span) is { } damaged) return Problem.From(damaged, http.Request);
         if (!IdempotencyKey(http.Request).Ok(out var key, out refusal)) return Problem.From(refusal, http.Request);
         var nonce = caller.Signature?.Input.Nonce ?? System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
-        var reply = await handler(new ApiCall(http, caller.Client.Id, body, nonce, key.Length == 0 ? null : key), stop);
+        var reply = await handler(new ApiCall(http, caller.Client.Id, body, nonce, key.Length == 0 ? null : key) { SignedAt = SignedAt(caller) }, stop);
         return reply with { Fields = [.. reply.Fields, .. limits.Fields(left, wait)] };
     }
+
+    private static DateTimeOffset? SignedAt(Caller caller) => caller.Signature?.Input.Created is { } second ? DateTimeOffset.FromUnixTimeSeconds(second) : null;
 
     private static bool HasContent(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 

@@ -47,6 +47,8 @@ internal static class ApiSetup
     /// <summary>Maps what belongs to no capability: sign-in and the published keys.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
+        // Its memory begins before the first request can come: what was signed before it began is refused.
+        _ = routes.ServiceProvider.GetRequiredService<MemoryOnceStore>();
         LedgerApi.Map(routes);
         routes.MapGet("/openapi.json", () => TypedResults.Stream(typeof(ApiSetup).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")).RequireAuthorization(Policies.Open);
         routes.MapPost(TokenEndpoint.Path, (HttpContext http, TokenEndpoint endpoint) => endpoint.HandleAsync(http)).RequireAuthorization(Policies.Open).DisableAntiforgery();

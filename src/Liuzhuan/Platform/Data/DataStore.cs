@@ -14,6 +14,7 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
     private readonly string _connection;
     private readonly NpgsqlDataSource? _postgres;
     private volatile DbContextOptions<LiuzhuanDb>? _contextOptions;
+    private readonly SemaphoreSlim? _turn;
 
     /// <param name="folder">The data folder, where SQLite keeps liuzhuan.db unless the options say otherwise.</param>
     public DataStore(DataOptions options, string folder)
@@ -28,6 +29,7 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
         else
         {
             Dialect = Dialect.Sqlite;
+            _turn = new SemaphoreSlim(1, 1);
             _connection = new SqliteConnectionStringBuilder(options.Connection.Length > 0 ? options.Connection : $"Data Source={Path.Combine(folder, "liuzhuan.db")}") { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
         }
     }
@@ -67,12 +69,14 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
     public void Dispose()
     {
         _postgres?.Dispose();
+        _turn?.Dispose();
         ForgetPooled();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_postgres is IAsyncDisposable postgres) await postgres.DisposeAsync();
+        _turn?.Dispose();
         ForgetPooled();
     }
 
@@ -93,6 +97,21 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
             throw;
         }
     }
+
+    /// <summary>As <see cref="OpenAsync"/>, but commits do not wait for the disk: for what is worth nothing until a later commit of the ledger, which makes it durable too.</summary>
+    public async Task<DbConnection> OpenUnhurriedAsync(CancellationToken stop)
+    {
+        var connection = await OpenAsync(stop);
+        // Back to what it was when the next one opens it from the pool.
+        await connection.ExecuteAsync(null, Dialect.Unhurried, stop);
+        return connection;
+    }
+
+    /// <summary>The right to write much; to be taken before the transaction and disposed of after it. Nothing to wait for with PostgreSQL.</summary>
+    public ValueTask<WriteTurn> TurnAsync(CancellationToken stop) => WriteTurn.WaitAsync(_turn, stop);
+
+    /// <summary>As <see cref="TurnAsync"/>; blocks.</summary>
+    public WriteTurn Turn() => WriteTurn.Wait(_turn);
 
     // Apart from each other, because the runtime loads the libraries a method names before its first line: a short command has one database.
     private static async Task<DbConnection> OpenAsync(NpgsqlDataSource postgres, CancellationToken stop) => await postgres.OpenConnectionAsync(stop);

@@ -7,12 +7,13 @@ internal sealed record Dialect
     {
         Name = "sqlite",
         // SQLite takes any type name and looks for INT, TEXT or BLOB in it; the rest of the name tells what is meant.
-        Words = new() { ["uuid"] = "uuid_text", ["instant"] = "instant_integer", ["bool"] = "bool_integer", ["long"] = "integer", ["json"] = "text", ["bytes"] = "blob", ["now"] = "cast(unixepoch('subsec') * 1000000 as integer)" },
+        Words = new() { ["uuid"] = "uuid_text", ["instant"] = "instant_integer", ["bool"] = "bool_integer", ["long"] = "integer", ["json"] = "text", ["bytes"] = "blob", ["now"] = "cast(unixepoch('subsec') * 1000000 as integer)", ["clustered"] = "without rowid" },
         Prepare = "pragma journal_mode = wal", // readers do not block the writer; the setting stays in the file
         Lock = "select 1", // the transaction that migrates is an immediate one
-        // An acknowledged row must survive the loss of power, so a commit waits for the disk. What a large batch puts down is moved into the database file
-        // once, not on the way: 16 MB of log before that is done.
-        Opened = "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 30000; pragma foreign_keys = on",
+        // WalUpkeep carries the write-ahead log over before it has so many pages (64 MB).
+        // An acknowledged row must survive the loss of power, so a commit waits for the disk.
+        Opened = "pragma synchronous = full; pragma busy_timeout = 30000; pragma foreign_keys = on; pragma wal_autocheckpoint = 16384",
+        Unhurried = "pragma synchronous = normal",
         TableExists = "select count(*) from sqlite_master where type = 'table' and name = @name",
         Tables = "select name from sqlite_master where type = 'table' and name not like 'sqlite^_%' escape '^'",
         Columns = """
@@ -25,10 +26,11 @@ internal sealed record Dialect
     public static readonly Dialect Postgres = new()
     {
         Name = "postgres",
-        Words = new() { ["uuid"] = "uuid", ["instant"] = "timestamptz", ["bool"] = "boolean", ["long"] = "bigint", ["json"] = "text", ["bytes"] = "bytea", ["now"] = "now()" },
+        Words = new() { ["uuid"] = "uuid", ["instant"] = "timestamptz", ["bool"] = "boolean", ["long"] = "bigint", ["json"] = "text", ["bytes"] = "bytea", ["now"] = "now()", ["clustered"] = "" },
         Prepare = "select 1",
         Lock = "select pg_advisory_xact_lock(7301)",
         Opened = "",
+        Unhurried = "select 1", // said in each transaction: a pooled connection would keep it
         TableExists = "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = @name",
         Tables = "select relname::text from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')",
         Columns = """
@@ -58,6 +60,9 @@ internal sealed record Dialect
 
     /// <summary>Run on each connection when it is opened; empty for nothing.</summary>
     public required string Opened { get; init; }
+
+    /// <summary>Run on a connection whose commits need not wait for the disk.</summary>
+    public required string Unhurried { get; init; }
 
     /// <summary>Counts the tables of a name, given as @name.</summary>
     public required string TableExists { get; init; }

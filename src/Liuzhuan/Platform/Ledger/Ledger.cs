@@ -28,7 +28,8 @@ internal sealed partial class Ledger : IAsyncDisposable
         (Key, Log) = (NoteKey.Of(options.Origin, key), new LedgerLog(store));
         _writer = new LedgerWriter(store, key, options, clock, log);
         _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
-        _loop = Task.Run(RunAsync);
+        // SQLite's driver blocks: a worker of the pool must not wait for the disk with it. Where the database is a message away there is nothing to block.
+        _loop = store.IsShared ? Task.Run(RunAsync) : Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The public key that checks the checkpoints, as notes name it.</summary>
@@ -93,20 +94,31 @@ internal sealed partial class Ledger : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var group = new List<Pending>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            var weight = 0;
-            while (group.Count < _options.MostInGroup && weight < HeaviestGroup && _waiting.Reader.TryRead(out var pending))
-            {
-                if (pending.IsAbandoned) continue;
-                group.Add(pending);
-                weight += pending.Weight;
-            }
-
-            if (group.Count > 0) await WriteAsync([.. group]);
-            group.Clear();
+            if (Take() is { Length: > 0 } group) await WriteAsync(group);
         }
+    }
+
+    private void Run()
+    {
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            if (Take() is { Length: > 0 } group) WriteAsync(group).GetAwaiter().GetResult();
+        }
+    }
+
+    private Pending[] Take()
+    {
+        var (group, weight) = (new List<Pending>(), 0);
+        while (group.Count < _options.MostInGroup && weight < HeaviestGroup && _waiting.Reader.TryRead(out var pending))
+        {
+            if (pending.IsAbandoned) continue;
+            group.Add(pending);
+            weight += pending.Weight;
+        }
+
+        return [.. group];
     }
 
     private async Task WriteAsync(Pending[] group)

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Liuzhuan.Platform.Data;
+using Microsoft.Data.Sqlite;
 
 namespace Liuzhuan.Exchange.Batches.Contents;
 
@@ -10,9 +11,12 @@ internal static class BatchPieces
 {
     public const string Input = "input", Result = "result", Problems = "problems";
 
-    public const int Size = 1 << 20;
+    /// <summary>The longest piece there may be, and the longest that is written: what is written at once, all questions meanwhile wait for.</summary>
+    public const int Size = 1 << 20, Written = 256 << 10;
 
     private const int ErasedAtOnce = 4;
+
+    private const string PutHere = "insert into batch_pieces (batch_id, content, start, bytes) values (?, ?, ?, ?)";
 
     private const string
         Next = "select start, bytes from batch_pieces where batch_id = @id and content = @content and start >= @from order by start limit 1",
@@ -24,9 +28,18 @@ internal static class BatchPieces
     public static ValueTask<DbTransaction> BeginAsync(DbConnection connection, DataStore store, CancellationToken stop) =>
         connection.BeginTransactionAsync(store.IsShared ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, stop);
 
-    /// <summary>Writes one piece of at most <see cref="Size"/> bytes.</summary>
-    public static Task WriteAsync(DbTransaction transaction, string id, string content, long start, ReadOnlyMemory<byte> bytes, CancellationToken stop) =>
-        Connection(transaction).ExecuteAsync(transaction, Put, stop, ("id", id), ("content", content), ("start", start), ("bytes", bytes.ToArray()));
+    /// <summary>Writes one piece of at most <see cref="Written"/> bytes.</summary>
+    public static async Task WriteAsync(DbTransaction transaction, string id, string content, long start, ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        if (Connection(transaction) is not SqliteConnection here)
+        {
+            await Connection(transaction).ExecuteAsync(transaction, Put, stop, ("id", id), ("content", content), ("start", start), ("bytes", bytes));
+            return;
+        }
+
+        using var put = SqliteStatement.Of(here, PutHere);
+        put.Add(id).Add(content).Add(start).Add(bytes.Span).Run();
+    }
 
     /// <summary>Copies a whole content.</summary>
     /// <exception cref="InvalidDataException">Pieces are missing.</exception>
@@ -78,8 +91,14 @@ internal static class BatchPieces
     public static async Task EraseAsync(DataStore store, string id, string spared, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
-        while (await connection.ExecuteAsync(null, EraseSome, stop, ("id", id), ("spared", spared), ("most", ErasedAtOnce)) > 0)
+        while (await EraseSomeAsync() > 0)
         {
+        }
+
+        async Task<int> EraseSomeAsync()
+        {
+            using var turn = await store.TurnAsync(stop);
+            return await connection.ExecuteAsync(null, EraseSome, stop, ("id", id), ("spared", spared), ("most", ErasedAtOnce));
         }
     }
 

@@ -27,15 +27,17 @@ internal sealed class BatchFiles(DataStore store, BatchOptions options, TimeProv
     /// <exception cref="OperationCanceledException">The batch is not this worker's any more.</exception>
     public async Task<StoredContent> StoreAsync(HeldBatch held, string content, string path, CancellationToken stop)
     {
-        await using var connection = await store.OpenAsync(stop);
+        // The commit that makes the batch done makes its pieces durable, too.
+        await using var connection = await store.OpenUnhurriedAsync(stop);
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BatchPieces.Size];
+        var buffer = new byte[BatchPieces.Written];
         long at = 0;
         for (int read; (read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop)) > 0; at += read)
         {
             hash.AppendData(buffer, 0, read);
             var begun = clock.GetTimestamp();
+            using (await store.TurnAsync(stop))
             await using (var transaction = await BatchPieces.BeginAsync(connection, store, stop))
             {
                 // In the same transaction as the piece: who cancels the batch waits for it, and erases it then.

@@ -18,6 +18,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private readonly DbConnection _connection;
     private readonly DbCommand _head;
     private readonly IGroupRows _rows;
+    private readonly IDisposable? _statements;
 
     private LedgerConnection(DbConnection connection)
     {
@@ -25,6 +26,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
         // On SQLite the transaction itself is the lock.
         _head = connection.Command(null, connection is SqliteConnection ? Head : $"{Head} for update");
         _rows = connection is SqliteConnection sqlite ? new SqliteRows(sqlite) : new PostgresRows((NpgsqlConnection)connection);
+        if (connection is SqliteConnection own) _statements = SqliteStatement.Keep(own);
     }
 
     public static async Task<LedgerConnection> OpenAsync(DataStore store)
@@ -100,7 +102,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _rows.DisposeAsync();
+        _statements?.Dispose();
         await _head.DisposeAsync();
         await _connection.DisposeAsync();
     }

@@ -96,13 +96,15 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
         if (notice is not null) entries = [notice, .. entries];
         // Hashing and signing are done before the lock is taken, and once more under it only where another host wrote meanwhile.
         var group = new LedgerGroup(_state, entries, now);
-        var signing = SignAsync(group);
+        var note = Sign(group);
+        using var turn = store.Turn();
         var (transaction, head) = await _connection!.LockAsync();
         await using (transaction)
         {
             if (head.Size - _state.Size > MostReadUnderLock)
             {
                 await transaction.DisposeAsync();
+                turn.Dispose();
                 await CatchUpAsync(null, head);
                 return await TryAsync(entries, committing);
             }
@@ -111,10 +113,10 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
             {
                 await CatchUpAsync(transaction, head);
                 group = new LedgerGroup(_state, entries, now);
-                signing = SignAsync(group);
+                note = Sign(group);
             }
 
-            var attempt = new Attempt(group, await signing);
+            var attempt = new Attempt(group, note);
             await _connection.WriteAsync(transaction, group, attempt.Note);
             var refused = await CompanionRows.WriteAsync(transaction, group);
             if (refused.Count > 0) return refused;
@@ -129,6 +131,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
     // The lock is given only when a commit that may still be under way has ended, so what is seen now is the outcome.
     private async Task<bool> IsThereAsync(Attempt attempt)
     {
+        using var turn = store.Turn();
         var (transaction, _) = await _connection!.LockAsync();
         await using (transaction)
         {
@@ -165,7 +168,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
 
     private static LedgerBrokenException Broken(string what) => new($"The ledger in the database was changed from outside: {what}. Nothing more is written. Run liuzhuan ledger check and restore the database.");
 
-    private Task<string> SignAsync(LedgerGroup group) => Task.Run(() => SignedNote.Sign(group.CheckpointOf(options.Origin).Text, _name, key));
+    private string Sign(LedgerGroup group) => SignedNote.Sign(group.CheckpointOf(options.Origin).Text, _name, key);
 
     private async Task DropAsync()
     {

@@ -39,8 +39,6 @@ internal sealed class PostgresRows(NpgsqlConnection connection) : IGroupRows
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     private static NpgsqlParameter Parameter(object value) => new()
     {
         Value = value,

@@ -23,7 +23,7 @@ internal static class ColumnInsert
         var filled = tables.Where(rows => rows.Count > 0);
         if (transaction is SqliteTransaction)
         {
-            foreach (var rows in filled) await InsertAsync(transaction, rows, stop);
+            foreach (var rows in filled) Insert((SqliteConnection)transaction.Connection!, rows);
         }
         else
         {
@@ -46,30 +46,31 @@ internal static class ColumnInsert
         await batch.ExecuteNonQueryAsync(stop);
     }
 
-    private static async Task InsertAsync(DbTransaction transaction, ColumnRows rows, CancellationToken stop)
+    private static void Insert(SqliteConnection connection, ColumnRows rows)
     {
-        await using var insert = transaction.Connection!.CreateCommand();
-        insert.Transaction = transaction;
-        insert.CommandText = $"insert into {rows.Table} ({rows.Names}) values ({rows.Parameters})";
-        foreach (var (name, _) in rows.Columns) insert.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        using var insert = SqliteStatement.Of(connection, $"insert into {rows.Table} ({rows.Names}) values ({rows.Parameters})");
         for (var i = 0; i < rows.Count; i++)
         {
-            for (var c = 0; c < rows.Columns.Length; c++) insert.Parameters[c].Value = Stored(rows.Columns[c].Values.GetValue(i));
-            await insert.ExecuteNonQueryAsync(stop);
+            foreach (var (_, values) in rows.Columns) _ = Add(insert, values, i);
+            insert.Run();
         }
     }
+
+    private static SqliteStatement Add(SqliteStatement insert, Array values, int row) => values switch
+    {
+        long[] numbers => insert.Add(numbers[row]),
+        int[] numbers => insert.Add(numbers[row]),
+        string[] texts => insert.Add(texts[row]),
+        byte[][] contents => insert.Add(contents[row]),
+        DateTimeOffset[] instants => insert.Add(Instants.ToMicroseconds(instants[row])),
+        DateTimeOffset?[] instants => instants[row] is { } instant ? insert.Add(Instants.ToMicroseconds(instant)) : insert.AddNull(),
+        _ => throw new ArgumentException($"No column holds values of {values.GetType()}.", nameof(values)),
+    };
 
     private static Array Utc(Array values) => values switch
     {
         DateTimeOffset?[] instants => Array.ConvertAll(instants, instant => instant is { } set ? Instants.Whole(set).UtcDateTime : (DateTime?)null),
         DateTimeOffset[] instants => Array.ConvertAll(instants, instant => Instants.Whole(instant).UtcDateTime),
         _ => values,
-    };
-
-    private static object Stored(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset instant => Instants.ToMicroseconds(instant),
-        _ => value,
     };
 }

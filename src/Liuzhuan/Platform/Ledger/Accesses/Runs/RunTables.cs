@@ -29,13 +29,7 @@ internal static class RunTables
     }
 
     /// <summary>A connection whose commits do not wait for the disk.</summary>
-    public static async Task<DbConnection> OpenAsync(DataStore store, CancellationToken stop)
-    {
-        var connection = await store.OpenAsync(stop);
-        // Back to "full" when the next one opens it from the pool.
-        if (!store.IsShared) await connection.ExecuteAsync(null, "pragma synchronous = normal", stop);
-        return connection;
-    }
+    public static Task<DbConnection> OpenAsync(DataStore store, CancellationToken stop) => store.OpenUnhurriedAsync(stop);
 
     /// <summary>Ids that are never used again: milliseconds and 20 bits of chance.</summary>
     public static long NewId(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() << 20 | (long)RandomNumberGenerator.GetInt32(1 << 20);
@@ -50,6 +44,7 @@ internal static class RunTables
     {
         for (var from = 0; from < blocks.Count; from += BlocksAtOnce)
         {
+            using var turn = await store.TurnAsync(stop);
             await using var transaction = await BeginAsync(connection, store, stop);
             if (await connection.ExecuteAsync(transaction, GoOn, stop, ("id", run), ("expires", clock.GetUtcNow() + Patience)) == 0)
                 throw new InvalidOperationException("A run was given up by others while it was being made.");

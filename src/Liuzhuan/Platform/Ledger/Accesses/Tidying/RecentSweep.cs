@@ -36,6 +36,7 @@ internal sealed class RecentSweep(DataStore store, TimeProvider clock)
     public async Task RunAsync(long bound, CancellationToken stop)
     {
         await using var connection = await RunTables.OpenAsync(store, stop);
+        using var turn = await store.TurnAsync(stop);
         await using var transaction = await RunTables.BeginAsync(connection, store, stop);
         // Whatever another host swept meanwhile is not there any more.
         var taken = await connection.ListAsync(transaction, Take, row => (KeyId: row.GetInt64(0), Position: row.GetInt64(1), Content: (byte[])row[2]), stop, ("bound", bound));
