@@ -10,6 +10,7 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing.Tokens;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
@@ -41,7 +42,7 @@ internal static class WebHost
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
-        builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>();
+        builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>().AddScoped<PageView>();
         builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
             .PersistKeysToFileSystem(PrivateFolder.Create(Path.Combine(options.DataDirectory, "keys")));
         builder.Services.AddAntiforgery(forms =>
@@ -66,7 +67,9 @@ internal static class WebHost
         app.Use(LoopbackHosts.RefuseOthersAsync);
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(new Maintenance(options.DataDirectory, app.Services.GetRequiredService<TimeProvider>()).StandAsync);
         app.Use(PageLanguage.RememberAsync);
+        app.Use(PageView.RememberAsync);
         app.UseRouting();
         app.UseAuthorization();
         var open = app.MapGroup("").RequireAuthorization(Policies.Open);

@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a fresh profile; without Chromium the test is skipped with the reason.</summary>
-    public async Task<IPage> OpenAsync(Uri address, int width = 1280, bool script = true, string language = "zh")
+    public async Task<IPage> OpenAsync(Uri address, int width = 1280, bool script = true, string language = "zh", string look = "")
     {
         if (_browser is null) Assert.Skip($"{Executable} is missing: install the Debian package chromium.");
 
@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         });
         context.SetDefaultTimeout(15_000);
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"/?lang={language}");
+        await page.GotoAsync($"/?lang={language}{look switch { "elder" => "&view=elder", "contrast" => "&contrast=high", _ => "" }}");
         return page;
     }
 

@@ -8,17 +8,21 @@ namespace Liuzhuan.BrowserTests;
 /// <summary>Every state of every page, in both languages and at two widths: nothing sticks out, and axe-core finds no violation.</summary>
 public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    public static TheoryData<string, int> Views => new() { { "zh", 1280 }, { "zh", 390 }, { "en", 1280 }, { "en", 390 } };
+    public static TheoryData<string, int, string> Views => new()
+    {
+        { "zh", 1280, "" }, { "zh", 390, "" }, { "en", 1280, "" }, { "en", 390, "" },
+        { "zh", 1280, "elder" }, { "zh", 390, "elder" }, { "en", 390, "elder" }, { "zh", 1280, "contrast" }, { "en", 390, "contrast" },
+    };
 
     [Theory, MemberData(nameof(Views))]
-    public async Task Every_state_is_accessible_and_fits(string language, int width)
+    public async Task Every_state_is_accessible_and_fits(string language, int width, string look)
     {
         var script = new ScriptedVerify();
         await using var app = await TestApp.StartAsync(script.Run);
-        var page = await chromium.OpenAsync(app.Address, width, language: language);
+        var page = await chromium.OpenAsync(app.Address, width, language: language, look: look);
         async Task CheckAsync(string state)
         {
-            await Chromium.PictureAsync(page, $"{state}-{language}-{width}");
+            await Chromium.PictureAsync(page, Name(state, language, width, look));
             await Chromium.HasNoViolationsAsync(page);
             await Chromium.FitsAsync(page);
         }
@@ -57,21 +61,32 @@ public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Locator("[data-problem-text]:not(:empty)").WaitForAsync();
         await CheckAsync("not-taken");
 
-        await page.GotoAsync("/jobs/00000000000000000000000000000000");
-        await CheckAsync("not-found");
+        foreach (var (state, path) in new[] { ("not-found", "/jobs/00000000000000000000000000000000"), ("machines", "/machines"), ("problems", "/problems"), ("problems-filtered", "/problems?q=token&status=401"), ("problems-none", "/problems?q=zzz"), ("problem", "/problems/auth.signature-not-covered"), ("ledger", "/ledger"), ("forbidden", "/ledger/tile/entries/000"), ("maintenance", "/error/503"), ("fault", "/error/500") })
+        {
+            await page.GotoAsync(path);
+            await CheckAsync(state);
+        }
+
+        await page.GotoAsync("/ledger");
+        await page.Locator("#receipt").FillAsync("{}");
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.Locator(".problem").WaitForAsync();
+        await CheckAsync("receipt-wrong");
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task An_old_register_is_accessible_and_fits(string language, int width)
+    public async Task An_old_register_is_accessible_and_fits(string language, int width, string look)
     {
         await using var app = await TestApp.StartAsync(new ScriptedVerify().Run, register: new RegisterFacts("people.lzr", TestClock.Morning.AddDays(-45), 26_921_753));
-        var page = await chromium.OpenAsync(app.Address, width, language: language);
+        var page = await chromium.OpenAsync(app.Address, width, language: language, look: look);
 
         await page.Locator(".register-old").WaitForAsync();
-        await Chromium.PictureAsync(page, $"old-{language}-{width}");
+        await Chromium.PictureAsync(page, Name("old", language, width, look));
         await Chromium.HasNoViolationsAsync(page);
         await Chromium.FitsAsync(page);
     }
+
+    private static string Name(string state, string language, int width, string look) => $"{state}-{language}-{width}{(look.Length > 0 ? "-" + look : "")}";
 
     private static async Task DropAsync(IPage page, string name, int rows = 10)
     {

@@ -65,7 +65,7 @@ internal static class CommandLine
             ("verify", VerifyCommand.Create), ("register", RegisterCommands.Create), ("demo-data", DemoDataCommand.Create),
             ("demo", DemoCommand.Create), ("serve", ServeCommand.Create), ("ask", AskCommand.Create), ("agency", AgencyCommands.Create), ("accesses", AccessesCommand.Create),
             ("migrate", MigrateCommand.Create), ("backup", BackupCommand.Create), ("restore", RestoreCommand.Create), ("move", MoveCommand.Create),
-            ("ledger", LedgerCommands.Create), ("doctor", DoctorCommand.Create),
+            ("ledger", LedgerCommands.Create), ("maintenance", MaintenanceCommand.Create), ("doctor", DoctorCommand.Create),
         ];
         var isNamed = commands.Any(command => command.Name == first);
         foreach (var (name, create) in commands)

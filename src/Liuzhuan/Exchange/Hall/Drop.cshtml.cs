@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -9,6 +10,8 @@ namespace Liuzhuan.Exchange.Hall;
 [StreamedForm, IgnoreAntiforgeryToken]
 internal sealed class DropModel(UploadReader uploads, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
 {
+    public static Guide Guide { get; } = new("list", HallTexts.GuideDrop, HallTexts.GuideResult, HallTexts.GuideProof);
+
     public Refusal? Refusal { get; private set; }
 
     public RegisterFacts Register { get; } = register();

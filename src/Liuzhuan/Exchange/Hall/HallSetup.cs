@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,7 @@ internal static class HallSetup
     public static void AddHall(this IServiceCollection services, HallOptions options)
     {
         services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddHostedService<JobWorkers>();
+        services.AddSingleton(new MenuEntry(10, HallTexts.Title, "/"));
         if (services.Any(service => service.ServiceType == typeof(VerifyRun))) return;
 
         services.AddSingleton<HallEngine>();

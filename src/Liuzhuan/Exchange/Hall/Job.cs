@@ -34,6 +34,9 @@ internal sealed record Job
 
     public JobPhase Phase { get; init; }
 
+    /// <summary>When it came to its end; null while open, and for jobs of earlier versions.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>How often work on it was begun.</summary>
     public int Attempts { get; init; }
 

@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -21,6 +22,27 @@ internal class JobModel(JobStore store, JobDesk desk, HallOptions options) : Pag
         JobPhase.Refused => JobTexts.RefusedTitle,
         _ => JobTexts.FailedTitle,
     };
+
+    /// <summary>Above the page of a job is the form it came from.</summary>
+    public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(HallTexts.Title, "/")];
+
+    public IReadOnlyList<Step> Steps =>
+    [
+        new Step(JobTexts.StepChoose, StepState.Done),
+        new Step(JobTexts.StepVerify, Job.IsOpen ? StepState.Current : Job.Phase == JobPhase.Done ? StepState.Done : StepState.Failed),
+        new Step(JobTexts.StepResult, Job.Phase == JobPhase.Done ? StepState.Current : StepState.Ahead),
+    ];
+
+    /// <summary>What happened to a file that is done, and what will.</summary>
+    public IReadOnlyList<Happening> Course(PageLanguage language)
+    {
+        var report = Job.Report!;
+        List<Happening> course = [new(Job.ReceivedAt, language.Format(JobTexts.Received, PageLanguage.Size(Job.Bytes)))];
+        if (report.Ledger is { } mark) course.Add(new(Job.EndedAt ?? Job.ReceivedAt, language.Format(JobTexts.Logged, mark.Ledger, PageLanguage.Number(mark.Position))));
+        course.Add(new(Job.EndedAt ?? Job.ReceivedAt, language.Format(JobTexts.Ended, report.Seconds.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture))));
+        course.Add(new(ExpiresAt, language[JobTexts.Deletes], IsAhead: true));
+        return course;
+    }
 
     public IActionResult OnGet(string id)
     {

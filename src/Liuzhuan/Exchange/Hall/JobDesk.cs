@@ -83,7 +83,7 @@ internal sealed partial class JobDesk(JobStore store, HallOptions options, Verif
             store.Save(job);
             var begun = job;
             var ended = await Task.Factory.StartNew(() => Verify(begun, work), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            if (!work.IsAbandoned) store.Save(ended);
+            if (!work.IsAbandoned) store.Save(ended with { EndedAt = clock.GetUtcNow() });
         }
         catch (OperationCanceledException) when (job is not null && stop.IsCancellationRequested && !work.IsAbandoned)
         {

@@ -21,6 +21,15 @@ internal static class JobTexts
     public static readonly Text RefusedNothing = new("没有生成结果，原文件没有改动。改好后在下面再放一次。", "There is no result and the file is unchanged. Mend it and drop it again below.");
     public static readonly Text Facts = new("这次核验", "This verification");
 
+    public static readonly Text StepChoose = new("放入名单", "Drop a list");
+    public static readonly Text StepVerify = new("逐行核验", "Verify each row");
+    public static readonly Text StepResult = new("下载结果", "Download the result");
+    public static readonly Text Course = new("经过", "What happened");
+    public static readonly Text Received = new("收到文件（{0}）", "File received ({0})");
+    public static readonly Text Ended = new("核验完成，用时 {0} 秒", "Verified in {0} s");
+    public static readonly Text Logged = new("记入账本 {0} 的第 {1} 条，之后才给出结果", "Logged as entry {1} of the ledger {0}, before the result was given");
+    public static readonly Text Deletes = new("文件和结果自动删除", "File and result are deleted");
+
     public static readonly Text File = new("文件", "File");
     public static readonly Text Took = new("用时", "Took");
     public static readonly Text Seconds = new("{0} 秒", "{0} s");

@@ -5,6 +5,7 @@ namespace Liuzhuan.Exchange.Questions;
 /// <summary>The words of the page for programmers, and of its notice on the start page.</summary>
 internal static class MachineTexts
 {
+    public static readonly Text Menu = new("接口接入", "For systems");
     public static readonly Text Title = new("让单位的系统直接核验", "Let an agency's systems ask");
     public static readonly Text Lead = new("一次一个人，立即答复；答复有签名，并记入任何人都能验证的账本。", "One person at a time, answered at once; each answer is signed and logged where anybody can check it.");
     public static readonly Text First = new("第一次核验", "A first answer");

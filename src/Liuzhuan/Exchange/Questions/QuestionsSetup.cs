@@ -2,6 +2,7 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
 
 namespace Liuzhuan.Exchange.Questions;
@@ -11,6 +12,7 @@ internal static class QuestionsSetup
 {
     public static void AddQuestions(this IServiceCollection services)
     {
+        services.AddSingleton(new MenuEntry(20, MachineTexts.Menu, "/machines"));
         services.AddSingleton(_ => FactCatalogue.Shipped());
         services.AddSingleton<AppendEntry>(provider => provider.GetRequiredService<Ledger>().AppendAsync);
         services.AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();

@@ -3,11 +3,13 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 using Liuzhuan.Platform.Ledger.Accesses.Tidying;
+using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Keys;
 using Liuzhuan.Platform.Signing.Tokens;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -42,6 +44,7 @@ internal static class ApiSetup
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => new Forgettable("payloads", async (_, stop) => (int)await provider.GetRequiredService<Retention>().EraseDueAsync(stop)));
         services.AddHostedService<Forgetting>();
+        services.AddSingleton(new MenuEntry(30, LedgerTexts.Title, "/ledger")).AddSingleton(new MenuEntry(40, ProblemTexts.Menu, "/problems"));
     }
 
     /// <summary>Maps what belongs to no capability: sign-in and the published keys.</summary>

@@ -24,9 +24,11 @@ internal sealed class ErrorModel(PageLanguage language) : PageModel
         Status = status;
         (Heading, Why) = status switch
         {
+            403 => (PageTexts.ForbiddenTitle, PageTexts.ForbiddenWhy),
             404 => (PageTexts.NotFoundTitle, PageTexts.NotFoundWhy),
             400 => (PageTexts.FormTitle, PageTexts.FormWhy),
             413 => (PageTexts.TooLargeTitle, PageTexts.TooLargeWhy),
+            503 => (PageTexts.MaintenanceTitle, PageTexts.MaintenanceWhy),
             >= 500 => (PageTexts.FaultTitle, PageTexts.FaultWhy),
             _ => (PageTexts.OtherTitle, PageTexts.OtherWhy),
         };

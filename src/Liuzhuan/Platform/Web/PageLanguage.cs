@@ -36,6 +36,9 @@ internal sealed class PageLanguage(IHttpContextAccessor http)
             : $"{day.Year}年{day.Month}月{day.Day}日（周{WeekdaysZh[(int)day.DayOfWeek]}）";
     }
 
+    /// <summary>The day and the time of day in Beijing, to the minute.</summary>
+    public string Moment(DateTimeOffset instant) => $"{Date(instant)} {instant.ToOffset(BeijingTime).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Share(long part, long whole) =>
@@ -53,7 +56,7 @@ internal sealed class PageLanguage(IHttpContextAccessor http)
     public static Task RememberAsync(HttpContext context, RequestDelegate next)
     {
         if (Known(context.Request.Query[Choice]) is { } chosen)
-            context.Response.Cookies.Append(CookieName, chosen, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), Path = "/" });
+            context.Response.Cookies.Append(CookieName, chosen, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), Path = "/", Secure = context.Request.IsHttps });
         return next(context);
     }
 

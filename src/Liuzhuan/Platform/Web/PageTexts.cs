@@ -14,6 +14,14 @@ internal static class PageTexts
     public static readonly Text NotFoundWhy = new(
         "网址可能不完整，或者这次核验已到期删除、已被手动删除。请核对网址，或者重新放入文件。",
         "The address may be incomplete, or this verification has expired or was deleted. Check the address, or drop the file again.");
+    public static readonly Text ForbiddenTitle = new("这个页面不对您开放", "This page is not open to you");
+    public static readonly Text ForbiddenWhy = new(
+        "要看它需要相应的权限，这里没有收到，或者已经过期。如果这是您的工作，请向管理员申请；账本条目只对持令牌的审计员开放。",
+        "It takes a permission that was not presented here, or has run out. If it is part of your work, ask the administrator; entries of the ledger are for auditors with a token.");
+    public static readonly Text MaintenanceTitle = new("正在维护，稍后就好", "Under maintenance, back shortly");
+    public static readonly Text MaintenanceWhy = new(
+        "服务暂停是为了升级或备份，已收到的文件和答复都在。请几分钟后刷新；急事请直接联系对方单位的联络员。",
+        "The service pauses for an upgrade or a backup; files and answers already received are safe. Reload in a few minutes; for urgent matters call the other agency's liaison officer.");
     public static readonly Text FormTitle = new("表单已失效", "The form is no longer valid");
     public static readonly Text FormWhy = new(
         "页面打开太久，或者浏览器没有保存本页的 Cookie，所以请求没有执行。请返回、刷新页面，再做一次。",

@@ -19,6 +19,8 @@ internal static class SecurityHeaders
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            // Browsers ignore it for names of this computer, and over plain HTTP (RFC 6797 sections 7.2 and 8.1).
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             if (!context.Items.ContainsKey(Assets.Cacheable)) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -73,7 +73,7 @@ public sealed partial class WebHostTests
         using var answer = await http.GetAsync("/?lang=en");
 
         var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
-        Assert.Equal(2, cookies.Count);
+        Assert.Equal(3, cookies.Count);
         Assert.All(cookies, cookie => Assert.Matches("(?i)samesite=(strict|lax).*httponly", cookie));
     }
 
