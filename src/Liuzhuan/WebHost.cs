@@ -7,8 +7,11 @@ using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Health;
+using Liuzhuan.Platform.Hosting;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing.Tokens;
+using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
@@ -29,11 +32,9 @@ internal static class WebHost
             ApplicationName = typeof(WebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseKestrelCore().UseLoopback(options.Port, options.TlsPort is { } tls ? (tls, Path.Combine(options.DataDirectory, "tls")) : null);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Liuzhuan", LogLevel.Information);
-        // Keys lie in a folder only its owner can read; encrypting them beside their key would add nothing.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-
+        var door = DoorOf(options);
+        builder.WebHost.UseKestrelCore().UseLoopback(options.Port, options.TlsPort is { } tls ? (tls, Path.Combine(options.DataDirectory, "tls")) : null, door);
+        builder.Logging.AddLogs(options.Log);
         adjust?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => new DataStore(options.Data, options.DataDirectory)).AddHostedService<DataStart>().AddHostedService<WalUpkeep>();
@@ -42,6 +43,13 @@ internal static class WebHost
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
+        builder.Services.AddTelemetry(options.Log, options.Telemetry);
+        builder.Services.AddHealth();
+        builder.Services.AddStateChecks(options.LeastFree);
+        if (door is not null) builder.Services.AddSingleton(provider => HealthCheck.Of("certificate", () => door.Certificate.Look(provider.GetRequiredService<TimeProvider>())));
+        builder.Services.AddHostedService<ServiceManagerNotice>().AddSingleton<Departure>();
+        // Work in the background lets go at once, and does not wait for the last request to be answered.
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (options.StopWithin - options.DrainFor, true));
         builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>().AddScoped<PageView>();
         builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
             .PersistKeysToFileSystem(PrivateFolder.Create(Path.Combine(options.DataDirectory, "keys")));
@@ -53,7 +61,7 @@ internal static class WebHost
         });
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
         builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        builder.Services.AddSingleton(_ => new RegisterShelf([options.RegisterPath, .. options.OtherRegisters], options.FindSchema));
+        builder.Services.AddRegisters([options.RegisterPath, .. options.OtherRegisters], options.FindSchema, options.OldAfter);
         builder.Services.AddHall(new HallOptions
         {
             JobsDirectory = PrivateFolder.Create(Path.Combine(options.DataDirectory, "jobs")).FullName,
@@ -63,6 +71,7 @@ internal static class WebHost
         });
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<Departure>().LetGoAsync);
         app.Use(SecurityHeaders.AddAsync);
         app.Use(LoopbackHosts.RefuseOthersAsync);
         app.UseExceptionHandler("/error/500");
@@ -71,10 +80,12 @@ internal static class WebHost
         app.Use(PageLanguage.RememberAsync);
         app.Use(PageView.RememberAsync);
         app.UseRouting();
+        app.Use(OutwardDoor.RefuseOthersAsync);
+        app.Use(app.Services.GetRequiredService<RequestLog>().ServeAsync);
         app.UseAuthorization();
         var open = app.MapGroup("").RequireAuthorization(Policies.Open);
         open.MapAssets();
-        open.MapGet("/health", () => Results.Text("ok\n"));
+        open.MapHealth();
         open.MapHall();
         app.MapRazorPages().RequireAuthorization(Policies.Open);
         app.MapApi();
@@ -86,10 +97,13 @@ internal static class WebHost
     /// <summary>Serves until <paramref name="stop"/>. A refusal (port taken, data folder in use, register unusable) is returned; null means it ended as asked.</summary>
     public static async Task<Refusal?> RunAsync(ServeOptions options, CancellationToken stop, Action<WebApplicationBuilder>? adjust = null)
     {
-        await using var app = Build(options, adjust);
+        WebApplication? app = null;
         try
         {
+            app = Build(options, adjust);
             await app.StartAsync(stop);
+            await EndAsync(app, options.DrainFor, stop);
+            return null;
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
@@ -103,7 +117,6 @@ internal static class WebHost
                 $"数据目录 {options.DataDirectory} 正被另一个运行中的服务使用。请先停止它，或用 --data 换一个目录。",
                 $"The data folder {options.DataDirectory} is in use by another running server. Stop it first, or choose another folder with --data.");
         }
-
         catch (RegisterException fault)
         {
             return EngineRefusals.From(fault);
@@ -112,8 +125,25 @@ internal static class WebHost
         {
             return refused.Refusal;
         }
-
-        await app.WaitForShutdownAsync(stop);
-        return null;
+        finally
+        {
+            if (app is not null) await app.DisposeAsync();
+        }
     }
+
+    // When asked to end it first says so, so that requests go elsewhere; what still comes is answered. Then it listens no more, and ends what is under way.
+    private static async Task EndAsync(WebApplication app, TimeSpan drain, CancellationToken stop)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var byCaller = stop.Register(() => asked.TrySetResult());
+        await using var byService = app.Lifetime.ApplicationStopping.Register(() => asked.TrySetResult());
+        await asked.Task;
+        app.Services.GetRequiredService<Departure>().Begin();
+        await Task.Delay(drain, app.Lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static OutwardDoor? DoorOf(ServeOptions options) => options.Listen is not { Length: > 0 } listen ? null
+        : OutwardDoor.Open(listen, options.PublicAddress, options.Certificate, options.CertificateKey).Ok(out var door, out var refusal) ? door
+        : throw new RefusedException(refusal);
 }

@@ -6,7 +6,7 @@ public partial class RepositoryTests
 {
     private const int MostLines = 400;
 
-    private static readonly string[] Places = ["src", "tests", "benchmarks", "docs", "data", "scripts", ".ci"];
+    private static readonly string[] Places = ["src", "tests", "benchmarks", "docs", "data", "scripts", ".ci", "deploy"];
     private static readonly string[] Texts = [".cs", ".cshtml", ".md", ".yaml", ".json", ".css", ".js", ".csproj", ""];
 
     [Fact]

@@ -11,6 +11,8 @@ internal static class CommandLine
 {
     private const string LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
 
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(15);
+
     /// <summary>Runs one command line and gives back the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
@@ -25,7 +27,8 @@ internal static class CommandLine
                 Output = terminal.Out,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+                // A server ends by itself, within the time its options give it.
+                ProcessTerminationTimeout = args.FirstOrDefault() is "serve" or "demo" ? LongestStop : TimeSpan.FromSeconds(20),
             });
         }
         catch (OperationCanceledException)

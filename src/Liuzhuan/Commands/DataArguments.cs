@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Data.Copies;
 using Liuzhuan.Platform.Outcomes;
@@ -36,8 +37,8 @@ internal sealed class DataArguments
 
     public string Keys(ParseResult parsed) => Path.Combine(Folder(parsed), KeysFolder);
 
-    public Result<DataOptions> Options(ParseResult parsed) =>
-        DataOptions.Read(Environment.GetEnvironmentVariable, _provider is null ? null : parsed.GetValue(_provider), _connection is null ? null : parsed.GetValue(_connection));
+    public Result<DataOptions> Options(ParseResult parsed) => Configuration.Stray(SettingReader.OfProcess()) is { } stray ? stray
+        : DataOptions.Read(Environment.GetEnvironmentVariable, _provider is null ? null : parsed.GetValue(_provider), _connection is null ? null : parsed.GetValue(_connection));
 
     /// <summary>The database that is meant; the caller disposes of it.</summary>
     public Result<DataStore> Store(ParseResult parsed) => Options(parsed).Ok(out var options, out var refusal) ? new DataStore(options, Folder(parsed)) : refusal;

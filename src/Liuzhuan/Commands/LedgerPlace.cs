@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Notes;
@@ -13,14 +14,10 @@ namespace Liuzhuan.Commands;
 /// <summary>Where the ledger of a command lies: its database and its keys, by <c>--data</c> and the environment.</summary>
 internal sealed class LedgerPlace(Session session, Command command)
 {
-    private const string OriginVariable = "Ledger__Origin";
-
     private readonly DataArguments _data = new(session, command);
 
     /// <summary>How the log is named and written.</summary>
-    public static Result<LedgerOptions> Options => Environment.GetEnvironmentVariable(OriginVariable) is not { Length: > 0 } origin ? new LedgerOptions()
-        : NoteKey.IsName(origin) ? new LedgerOptions { Origin = origin }
-        : new Refusal("ledger.origin", $"{OriginVariable} 的值不能作账本名称：至多 200 个字符，不含空格和加号。", $"{OriginVariable} is no name for a ledger: at most 200 characters, without spaces and plus signs.");
+    public static Result<LedgerOptions> Options => Configuration.LedgerOf(SettingReader.OfProcess());
 
     /// <summary>The database, which must be there and of this program's schema; the caller disposes of it.</summary>
     public async Task<Result<DataStore>> StoreAsync(ParseResult parsed, CancellationToken stop)

@@ -48,6 +48,14 @@ internal sealed class Child : IDisposable
 
     public static Child Start(params string[] args) => new(Described(Host, [Program, .. args]));
 
+    /// <summary>Starts it with further variables of the environment.</summary>
+    public static Child StartWith(IEnumerable<(string Name, string Value)> variables, params string[] args)
+    {
+        var start = Described(Host, [Program, .. args]);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return new Child(start);
+    }
+
     /// <summary>Starts it from a shell line in which <c>"$@"</c> stands for the program and its arguments.</summary>
     public static Child StartIn(string shellLine, params string[] args) => new(Described("bash", ["-c", shellLine, "bash", Host, Program, .. args]));
 
@@ -61,11 +69,10 @@ internal sealed class Child : IDisposable
     /// <summary>SIGKILL: nothing in the process gets to run after this.</summary>
     public void Kill() => _process.Kill();
 
-    public void PressControlC()
-    {
-        using var kill = Process.Start("kill", ["-" + Interrupt, $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void PressControlC() => Send(Interrupt);
+
+    /// <summary>Asks it to end as a service manager does.</summary>
+    public void Terminate() => Send("TERM");
 
     /// <summary>Waits until it has come to a certain point. It must not end before.</summary>
     public async Task UntilAsync(Func<bool> reached)
@@ -86,6 +93,12 @@ internal sealed class Child : IDisposable
         {
             lock (_error) return new Ended(_process.ExitCode, _output.ToString(), _error.ToString());
         }
+    }
+
+    private void Send(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

@@ -47,6 +47,9 @@ internal sealed class Batch
     /// <summary>Fields of the fact that the access did not cover when the file was announced, joined by a comma: they are not compared.</summary>
     public required string LeftOut { get; init; }
 
+    /// <summary>The trace of its announcement (traceparent); null where nothing was traced.</summary>
+    public string? TraceParent { get; init; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     public long ReceivedBytes { get; set; }

@@ -1,6 +1,7 @@
 using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Exchange.Batches.Working;
 using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Health;
 
 namespace Liuzhuan.Exchange.Batches;
 
@@ -31,7 +32,12 @@ internal static class BatchApi
         .AddSingleton(options).AddSingleton<BatchAccess>().AddSingleton<BatchUpload>().AddSingleton<BatchErasure>().AddSingleton<BatchForecast>()
         .AddSingleton<BatchLeases>().AddSingleton<BatchFiles>().AddSingleton<BatchRun>()
         .AddSingleton<OpenBatch>().AddSingleton<ReceiveContent>().AddSingleton<ReadBatch>().AddSingleton<CancelBatch>()
+        .AddSingleton(provider => HealthCheck.Of("batches", () => Fares(options, provider.GetRequiredService<BatchLeases>())))
         .AddSingleton<BatchWorker>().AddHostedService(provider => provider.GetRequiredService<BatchWorker>());
+
+    private static HealthFinding Fares(BatchOptions options, BatchLeases leases) => options.Workers == 0 ? HealthFinding.Healthy("本机不处理批次。", "This host works on no batches.")
+        : leases.Silence > options.Lease * 2 + options.Idle ? HealthFinding.Degraded("批次处理已停顿，文件会等待：请查看服务日志和数据库；其他主机可接手。", "Work on batches has stopped and files wait: look at the service's log and the database. Other hosts can take over.")
+        : HealthFinding.Healthy("批次处理正常。", "Batches are worked on.");
 }
 
 /// <summary>One operation.</summary>

@@ -5,6 +5,7 @@ using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Liuzhuan.Exchange.Batches;
@@ -41,6 +42,7 @@ internal sealed class OpenBatch(DataStore store, AccessList access, BatchAccess 
             Columns = BatchJson.Columns(body.Columns),
             SealedUntil = body.SealedUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             LeftOut = string.Join(',', agreed.LeftOut),
+            TraceParent = Traces.Current,
             OpenedAt = now,
             ExpiresAt = now + options.KeepUploads,
         };

@@ -16,7 +16,7 @@ internal static class HallSetup
         services.AddSingleton<HallEngine>();
         services.AddSingleton<VerifyRun>(provider => provider.GetRequiredService<HallEngine>().Verify);
         services.TryAddSingleton<RegisterNow>(provider => provider.GetRequiredService<HallEngine>().Facts);
-        services.AddHostedService<RegisterWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<RegisterWatch>());
     }
 
     public static void MapHall(this IEndpointRouteBuilder routes)

@@ -5,10 +5,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Telemetry;
 
 namespace Liuzhuan.Exchange.Questions;
 
@@ -51,7 +53,7 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
     {
         if (!QuestionBody.Read(call.Body.Span).Ok(out var body, out var refusal)) return call.Refuse(refusal);
         if (await access.FindAsync(call.ClientId, stop) is not { } client) return call.Refuse(ApiRefusals.UnknownClient);
-        if (!desk.Answer(client, body).Ok(out var facts, out refusal)) return await RefuseAsync(call, client, refusal);
+        if (!Decide(client, body).Ok(out var facts, out refusal)) return await RefuseAsync(call, client, refusal);
 
         var (now, salt, question) = (clock.GetUtcNow(), RandomNumberGenerator.GetBytes(SaltBytes), call.Body);
         var asked = Salted(salt, question.Span);
@@ -64,8 +66,19 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         };
 
         // Once the entry is on its way the caller's going away must not leave it half known.
-        if (await append(entry, CancellationToken.None) is { } receipt) return Reply(answer, salt, receipt);
+        if (await append(entry, CancellationToken.None) is { } receipt)
+        {
+            foreach (var fact in facts) Meters.Answered(fact.Fact.Id, fact.Core.Verdict.Code());
+            return Reply(answer, salt, receipt);
+        }
+
         return call.IdempotencyKey is { } key && await StoredAsync(call, key, stop) is { } stored ? stored : call.Refuse(Replayed);
+    }
+
+    private Result<IReadOnlyList<FactAnswer>> Decide(KnownClient client, QuestionBody body)
+    {
+        using var span = Traces.Start("decide and match");
+        return desk.Answer(client, body);
     }
 
     // That access was denied is a decision, and leaves a trace like every other; what was merely written wrongly is none.

@@ -6,6 +6,7 @@ using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Keys;
 using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Signing.Tokens;
+using Liuzhuan.Platform.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Liuzhuan.Platform.Api;
@@ -59,7 +60,8 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         var stop = http.RequestAborted;
         // Who asks comes first: a stranger's body is not even read.
         var policy = mostBytes > 0 && HasContent(http.Request) ? _withContent : _withoutContent;
-        if (!(await gate.CheckAsync(request, policy, http.Connection.ClientCertificate, stop)).Ok(out var caller, out var refusal)) return Problem.From(refusal, http.Request);
+        if (!(await CheckAsync(http, request, policy)).Ok(out var caller, out var refusal)) return Problem.From(refusal, http.Request);
+        if (RequestNotes.Of(http) is { } notes) notes.Client = caller.Client.Id;
         if (caller.Lacks(scope) is { } lacking) return Problem.From(lacking, http.Request);
         if (!limits.TryTake(caller.Client.Id, out var left, out var wait)) return Problem.From(ApiRefusals.TooMany, http.Request) with { Fields = [.. limits.Fields(left, wait)] };
 
@@ -81,6 +83,12 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
     }
 
     private static DateTimeOffset? SignedAt(Caller caller) => caller.Signature?.Input.Created is { } second ? DateTimeOffset.FromUnixTimeSeconds(second) : null;
+
+    private async ValueTask<Result<Caller>> CheckAsync(HttpContext http, IncomingRequest request, SignaturePolicy policy)
+    {
+        using var span = Traces.Start("gate");
+        return await gate.CheckAsync(request, policy, http.Connection.ClientCertificate, http.RequestAborted);
+    }
 
     private static bool HasContent(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 
@@ -135,7 +143,7 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         // RFC 9110 section 8.6: a 204 has none.
         response.ContentLength = reply.Status == StatusCodes.Status204NoContent ? null : reply.Stream?.Length ?? reply.Body.Length;
         var digest = reply.Stream?.Sha256 ?? SHA256.HashData(reply.Body.Span);
-        AnswerSigner.SignHashed(response, request, digest.Span, keys.Current(KeyPurposes.Answers, SigningSuites.Es256.Id), clock.GetUtcNow());
+        using (Traces.Start("sign")) AnswerSigner.SignHashed(response, request, digest.Span, keys.Current(KeyPurposes.Answers, SigningSuites.Es256.Id), clock.GetUtcNow());
         if (reply.Stream is { } stream) await stream.CopyAsync(response.Body, http.RequestAborted);
         else await response.Body.WriteAsync(reply.Body, http.RequestAborted);
     }

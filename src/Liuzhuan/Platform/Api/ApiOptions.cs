@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Liuzhuan.Platform.Configuration;
 
 namespace Liuzhuan.Platform.Api;
 
@@ -14,11 +15,18 @@ internal sealed class ApiOptions
     public int Burst { get; init; } = 10_000;
 
     /// <summary>How old a request's signature may be, and how far clocks may differ.</summary>
+    [Between("10s", "1h")]
     public TimeSpan SignatureAge { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an access token lives.</summary>
+    [Between("1m", "1h")]
+    public TimeSpan TokenLife { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long an idempotency key brings back its answer.</summary>
+    [Between("1m", "30d")]
     public TimeSpan KeepAnswers { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How long the question and answer of an entry are kept beside the ledger; network logs must be kept for six months at least (Cybersecurity Law art. 21).</summary>
+    [Between("184d", "3650d")]
     public TimeSpan KeepPayloads { get; init; } = TimeSpan.FromDays(200);
 }

@@ -31,11 +31,11 @@ internal static class ApiSetup
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Ledger.Ledger>>()));
         services.AddSingleton(provider => new AccessRecorder(
             provider.GetRequiredService<DataStore>(), PseudonymKeys.Current(provider.GetRequiredService<KeyFolder>()), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<AccessTidying>().AddHostedService<AccessUpkeep>();
+        services.AddSingleton<AccessTidying>().AddSingleton<AccessUpkeep>().AddHostedService(provider => provider.GetRequiredService<AccessUpkeep>());
         services.AddSingleton(provider => AddressOf(publicAddress, provider.GetRequiredService<IServer>()));
         services.AddSingleton<SharedOnceStore>().AddSingleton<ClientLimits>().AddSingleton<TokenEndpoint>();
         services.AddSingleton(provider => new MemoryOnceStore(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new AccessTokens(provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<ServiceAddress>().Issuer, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AccessTokens(provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<ServiceAddress>().Issuer, provider.GetRequiredService<TimeProvider>()) { Life = options.TokenLife });
         services.AddSingleton(provider => new ClientAssertions(
             provider.GetRequiredService<IClientRegister>(), provider.GetRequiredService<SharedOnceStore>(), provider.GetRequiredService<ServiceAddress>().Audiences, provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(Quick, (provider, _) => GateWith(provider, provider.GetRequiredService<MemoryOnceStore>()));
@@ -43,7 +43,7 @@ internal static class ApiSetup
         services.AddSingleton(provider => new Forgettable("nonces", provider.GetRequiredService<SharedOnceStore>().ForgetAsync));
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => new Forgettable("payloads", async (_, stop) => (int)await provider.GetRequiredService<Retention>().EraseDueAsync(stop)));
-        services.AddHostedService<Forgetting>();
+        services.AddSingleton<Forgetting>().AddHostedService(provider => provider.GetRequiredService<Forgetting>());
         services.AddSingleton(new MenuEntry(30, LedgerTexts.Title, "/ledger")).AddSingleton(new MenuEntry(40, ProblemTexts.Menu, "/problems"));
     }
 
@@ -53,10 +53,10 @@ internal static class ApiSetup
         // Its memory begins before the first request can come: what was signed before it began is refused.
         _ = routes.ServiceProvider.GetRequiredService<MemoryOnceStore>();
         LedgerApi.Map(routes);
-        routes.MapGet("/openapi.json", () => TypedResults.Stream(typeof(ApiSetup).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")).RequireAuthorization(Policies.Open);
-        routes.MapPost(TokenEndpoint.Path, (HttpContext http, TokenEndpoint endpoint) => endpoint.HandleAsync(http)).RequireAuthorization(Policies.Open).DisableAntiforgery();
+        routes.MapGet("/openapi.json", () => TypedResults.Stream(typeof(ApiSetup).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")).RequireAuthorization(Policies.Open).MarkForMachines();
+        routes.MapPost(TokenEndpoint.Path, (HttpContext http, TokenEndpoint endpoint) => endpoint.HandleAsync(http)).RequireAuthorization(Policies.Open).DisableAntiforgery().MarkForMachines();
         routes.MapGet("/.well-known/jwks.json", (KeyFolder keys) =>
-            TypedResults.Bytes(JsonWebKeys.WriteSet([.. keys.All(KeyPurposes.Answers).Select(key => key.Public)]), "application/jwk-set+json")).RequireAuthorization(Policies.Open);
+            TypedResults.Bytes(JsonWebKeys.WriteSet([.. keys.All(KeyPurposes.Answers).Select(key => key.Public)]), "application/jwk-set+json")).RequireAuthorization(Policies.Open).MarkForMachines();
     }
 
     /// <summary>Maps an endpoint behind the gate.</summary>
@@ -72,7 +72,7 @@ internal static class ApiSetup
             gate ??= http.RequestServices.GetRequiredKeyedService<ApiGate>(isNonceLogged ? Quick : Shared);
             handle ??= handler(http.RequestServices);
             return gate.ServeAsync(http, scope, mostBytes, handle);
-        }).RequireAuthorization(Policies.Machine).WithMetadata(new GatedMetadata(scope)).DisableAntiforgery();
+        }).RequireAuthorization(Policies.Machine).WithMetadata(new GatedMetadata(scope)).DisableAntiforgery().MarkForMachines();
     }
 
     private static ApiGate GateWith(IServiceProvider provider, OnceStore once) => ActivatorUtilities.CreateInstance<ApiGate>(

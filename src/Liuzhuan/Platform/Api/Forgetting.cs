@@ -1,3 +1,5 @@
+using Liuzhuan.Platform.Health;
+
 namespace Liuzhuan.Platform.Api;
 
 /// <summary>What is deleted when its time is over. Any host may do it, several at once do no harm.</summary>
@@ -9,6 +11,8 @@ internal sealed partial class Forgetting(IEnumerable<Forgettable> all, TimeProvi
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    public Duty Duty { get; } = new();
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -17,6 +21,7 @@ internal sealed partial class Forgetting(IEnumerable<Forgettable> all, TimeProvi
 
     public async Task RunOnceAsync(CancellationToken stop)
     {
+        var isFailing = false;
         foreach (var one in all)
         {
             try
@@ -27,8 +32,12 @@ internal sealed partial class Forgetting(IEnumerable<Forgettable> all, TimeProvi
             {
                 // It stays due and is tried again.
                 NotDeleted(fault, one.What);
+                isFailing = true;
             }
         }
+
+        if (isFailing) Duty.Failed();
+        else Duty.Done();
     }
 
     [LoggerMessage(LogLevel.Information, "{Count} {What} were due and are deleted")]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Telemetry;
 
 namespace Liuzhuan.Platform.Api;
 
@@ -15,6 +16,8 @@ internal static class Problem
 
     public static ApiReply From(Refusal refusal, HttpRequest request)
     {
+        if (RequestNotes.Of(request.HttpContext) is { } notes) notes.Code = refusal.Code;
+        Meters.Refused(refusal.Code);
         var language = LanguageOf(request);
         var bytes = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(bytes, Compact))

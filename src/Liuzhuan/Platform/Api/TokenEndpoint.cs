@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing.Tokens;
+using Liuzhuan.Platform.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Liuzhuan.Platform.Api;
@@ -55,7 +56,7 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
         {
             access_token = tokens.Issue(signedIn.Client.Id, scopes, TokenBinding.To(signedIn.Key)),
             token_type = "Bearer",
-            expires_in = (int)AccessTokens.Life.TotalSeconds,
+            expires_in = (int)tokens.Life.TotalSeconds,
             scope = string.Join(' ', scopes),
         });
     }
@@ -75,6 +76,8 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
     // RFC 6749 section 5.2, with our own code and sentence beside it.
     private static JsonHttpResult<TokenError> Refuse(HttpContext http, Refusal refusal, string error)
     {
+        if (RequestNotes.Of(http) is { } notes) notes.Code = refusal.Code;
+        Meters.Refused(refusal.Code);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new TokenError(error, refusal.English, refusal.Code, $"/problems/{refusal.Code}"), statusCode: refusal.Status);
     }

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Outcomes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Liuzhuan.Platform.Data;
 
-/// <summary>Section "Data": where state is kept. SQLite in the data folder is the default; PostgreSQL is for services of several hosts.</summary>
+/// <summary>Section "Data": where state is kept. Options of a command (<c>--provider</c>, <c>--connection</c>) come before the environment; a connection in the environment belongs to the provider named there.</summary>
 internal sealed class DataOptions
 {
     public const string Sqlite = "sqlite", Postgres = "postgres";
@@ -13,11 +14,12 @@ internal sealed class DataOptions
     /// <summary>How the environment names them.</summary>
     public const string ProviderVariable = "Data__Provider", ConnectionVariable = "Data__Connection";
 
-    /// <summary>"sqlite" (embedded, the default) or "postgres" (15 or later).</summary>
+    /// <summary><c>sqlite</c> (embedded, nothing to install) or <c>postgres</c> (15 or later, for services of several hosts).</summary>
     [Required, RegularExpression("sqlite|postgres")]
     public string Provider { get; init; } = Sqlite;
 
-    /// <summary>The connection string of the provider. Empty with SQLite: the file liuzhuan.db in the data folder.</summary>
+    /// <summary>The connection string. Empty with SQLite: <c>liuzhuan.db</c> in the data folder; else <c>Data Source=/path/of/the/file</c>. PostgreSQL: <c>Host=…;Database=…;Username=…;Password=…</c>. A password belongs here rather than on a command line, where others see it.</summary>
+    [Secret]
     public string Connection { get; init; } = "";
 
     /// <summary>What a command line and the environment ask for, in that order; refused with a sentence when it cannot be meant.</summary>

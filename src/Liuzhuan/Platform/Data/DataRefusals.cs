@@ -92,6 +92,7 @@ internal static class DataRefusals
         PostgresErrorCodes.InsufficientPrivilege => new("data.denied",
             "PostgreSQL 用户没有所需的权限：请授予它建表和读写的权限，或让它成为数据库的所有者。",
             "The PostgreSQL user lacks a right: grant it to create, read and write tables, or make it the owner of the database."),
+        PostgresErrorCodes.ReadOnlySqlTransaction => new("data.read-only", "PostgreSQL 现在只读（可能连到了备机）：请检查连接串是否指向主机，或主备是否正在切换。", "PostgreSQL takes no writes now (it may be a standby): check that the connection string names the primary, and whether a switch is under way."),
         PostgresErrorCodes.DiskFull => new("data.full", "PostgreSQL 服务器的磁盘已满：请清理后重试，未完成的写入已撤销。", "The disk of the PostgreSQL server is full: make room and try again; what was unfinished has been undone."),
         PostgresErrorCodes.TooManyConnections => new("data.busy", "PostgreSQL 的连接数已满：请提高 max_connections，或减少使用者。", "PostgreSQL has no connection left: raise max_connections, or reduce its users."),
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => Unreachable(),

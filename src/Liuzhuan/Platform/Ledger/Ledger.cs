@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Signing;
+using Liuzhuan.Platform.Telemetry;
 
 namespace Liuzhuan.Platform.Ledger;
 
@@ -20,11 +22,13 @@ internal sealed partial class Ledger : IAsyncDisposable
     private readonly SigningKey _key;
     private readonly ILogger<Ledger> _log;
     private readonly Task _loop;
+    private readonly TimeProvider _clock;
+    private long _writingSince;
     private LedgerBrokenException? _broken;
 
     public Ledger(DataStore store, SigningKey key, LedgerOptions options, TimeProvider clock, ILogger<Ledger> log)
     {
-        (_options, _key, _log) = (options, key, log);
+        (_options, _key, _log, _clock) = (options, key, log, clock);
         (Key, Log) = (NoteKey.Of(options.Origin, key), new LedgerLog(store));
         _writer = new LedgerWriter(store, key, options, clock, log);
         _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
@@ -41,12 +45,22 @@ internal sealed partial class Ledger : IAsyncDisposable
     /// <summary>True when somebody changed the log from outside: nothing more is written.</summary>
     public bool IsBroken => _broken is not null;
 
+    /// <summary>True when the last entries could not be written.</summary>
+    public bool IsAway => _writer.IsAway;
+
+    /// <summary>How long the commit under way has taken so far; zero when there is none.</summary>
+    public TimeSpan Writing => Volatile.Read(ref _writingSince) is not 0 and var since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Entries that wait for their commit.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Logs one entry. Completes when it is durable; null when one of its companions refused it, and nothing was logged.</summary>
     /// <exception cref="ArgumentException">The entry is not one that can be logged.</exception>
     /// <exception cref="LedgerUnavailableException">It was not acknowledged: the database is away, or this process is ending.</exception>
     /// <exception cref="LedgerBrokenException">The log was changed from outside.</exception>
     public async Task<LedgerReceipt?> AppendAsync(NewEntry entry, CancellationToken stop)
     {
+        using var span = Traces.Start("ledger append");
         var pending = new Pending(entry);
         await EnqueueAsync(pending, stop);
         return await pending.DoneAsync(stop);
@@ -94,6 +108,8 @@ internal sealed partial class Ledger : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        // Commits serve many requests: none of them, such as the one that first needed the ledger, is the parent of their spans.
+        Activity.Current = null;
         while (await _waiting.Reader.WaitToReadAsync())
         {
             if (Take() is { Length: > 0 } group) await WriteAsync(group);
@@ -102,6 +118,7 @@ internal sealed partial class Ledger : IAsyncDisposable
 
     private void Run()
     {
+        Activity.Current = null;
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             if (Take() is { Length: > 0 } group) WriteAsync(group).GetAwaiter().GetResult();
@@ -123,14 +140,22 @@ internal sealed partial class Ledger : IAsyncDisposable
 
     private async Task WriteAsync(Pending[] group)
     {
+        using var span = Traces.Start("ledger commit")?.SetTag("liuzhuan.entries", group.Length);
+        var begun = _clock.GetTimestamp();
+        Volatile.Write(ref _writingSince, begun);
         try
         {
             if (_broken is null) await _writer.WriteAsync(group);
+            Meters.Committed(group.Length, _clock.GetElapsedTime(begun));
         }
         catch (LedgerBrokenException fault)
         {
             _broken = fault;
             Broken(fault);
+        }
+        finally
+        {
+            Volatile.Write(ref _writingSince, 0);
         }
 
         if (_broken is null) return;

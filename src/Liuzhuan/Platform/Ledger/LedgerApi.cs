@@ -19,12 +19,12 @@ internal static class LedgerApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var ledger = routes.MapGroup("/ledger");
-        ledger.MapGet("/checkpoint", CheckpointAsync).RequireAuthorization(Policies.Open);
-        ledger.MapGet("/key", Key).RequireAuthorization(Policies.Open);
+        ledger.MapGet("/checkpoint", CheckpointAsync).RequireAuthorization(Policies.Open).MarkForMachines();
+        ledger.MapGet("/key", Key).RequireAuthorization(Policies.Open).MarkForMachines();
         ledger.MapGet("/tile/entries/{**path}", (string path, HttpContext context, Ledger log) => TileAsync($"tile/entries/{path}", ForeverForOne, context, log)).RequireAuthorization(Policies.Auditor);
-        ledger.MapGet("/tile/{level}/{**path}", (string level, string path, HttpContext context, Ledger log) => TileAsync($"tile/{level}/{path}", Forever, context, log)).RequireAuthorization(Policies.Open);
-        ledger.MapGet("/proof/inclusion", InclusionAsync).RequireAuthorization(Policies.Open);
-        ledger.MapGet("/proof/consistency", ConsistencyAsync).RequireAuthorization(Policies.Open);
+        ledger.MapGet("/tile/{level}/{**path}", (string level, string path, HttpContext context, Ledger log) => TileAsync($"tile/{level}/{path}", Forever, context, log)).RequireAuthorization(Policies.Open).MarkForMachines();
+        ledger.MapGet("/proof/inclusion", InclusionAsync).RequireAuthorization(Policies.Open).MarkForMachines();
+        ledger.MapGet("/proof/consistency", ConsistencyAsync).RequireAuthorization(Policies.Open).MarkForMachines();
     }
 
     private static async Task<IResult> CheckpointAsync(HttpContext context, Ledger ledger)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Liuzhuan.Platform.Configuration;
 
 namespace Liuzhuan.Platform.Ledger;
 
@@ -18,5 +19,6 @@ internal sealed class LedgerOptions
     public int MostWaiting { get; init; } = 4000;
 
     /// <summary>How long a database that went away is waited for before the entries in hand are given up (they are then not acknowledged).</summary>
+    [Between("1s", "5m")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -10,11 +10,13 @@ namespace Liuzhuan.Platform.Web;
 internal static class LoopbackHosts
 {
     /// <param name="tls">A second port for TLS and the folder of its certificates; null for none.</param>
-    public static IWebHostBuilder UseLoopback(this IWebHostBuilder host, int port, (int Port, string Folder)? tls) => host.ConfigureKestrel(kestrel =>
+    /// <param name="door">The listener beyond this computer; null for none.</param>
+    public static IWebHostBuilder UseLoopback(this IWebHostBuilder host, int port, (int Port, string Folder)? tls, OutwardDoor? door) => host.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
         Listen(kestrel, port, _ => { });
+        door?.Listen(kestrel);
         if (tls is not { } secured) return;
         var certificate = LocalCertificates.Server(secured.Folder, TimeProvider.System);
         // Which certificate stands for which client is looked up in the access list; no authority has a say.
@@ -36,6 +38,14 @@ internal static class LoopbackHosts
 
     public static Task RefuseOthersAsync(HttpContext context, RequestDelegate next)
     {
+        if (OutwardDoor.Of(context) is { } door)
+        {
+            if (door.IsMeant(context.Request.Host)) return next(context);
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync("请用本服务公布的地址访问。\nUse the address that this service is published under.\n", context.RequestAborted);
+        }
+
         if (context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]") return next(context);
 
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;

@@ -1,9 +1,13 @@
+using Liuzhuan.Platform.Health;
+
 namespace Liuzhuan.Registers.Contract;
 
 /// <summary>Picks up changes to registers while the server runs. They must be in use within two seconds, so it looks every second.</summary>
 internal sealed partial class RegisterWatch(RegisterShelf shelf, TimeProvider clock, ILogger<RegisterWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public Duty Duty { get; } = new();
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -15,6 +19,8 @@ internal sealed partial class RegisterWatch(RegisterShelf shelf, TimeProvider cl
             if (shelf.Refresh(failed => fault = failed.Message)) Refreshed(shelf.Main.AsOf);
             // The register in use stays in use; the same fault is told once, not every second.
             if (fault is not null && fault != lastFault) NotRefreshed(fault);
+            if (fault is null) Duty.Done();
+            else Duty.Failed();
             lastFault = fault;
         }
     }

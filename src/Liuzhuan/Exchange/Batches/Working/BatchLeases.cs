@@ -10,6 +10,11 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
 {
     private const int Candidates = 8;
 
+    private long _heardAt = clock.GetTimestamp();
+
+    /// <summary>How long ago a worker of this host last looked for work or gave a sign of life, and the database took it.</summary>
+    public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref _heardAt));
+
     /// <summary>Takes the batch that has waited longest, or null. One whose worker fell silent waits again, until it has been begun too often.</summary>
     public async Task<Batch?> TakeAsync(CancellationToken stop)
     {
@@ -17,6 +22,7 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
         await using var db = store.CreateDb();
         var free = db.Set<Batch>().Where(batch => batch.State == BatchStates.Waiting || batch.State == BatchStates.Running && batch.LeasedUntil < now);
         var found = await free.OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Select(batch => new { batch.Id, batch.Attempts }).Take(Candidates).ToListAsync(stop);
+        Heard();
         foreach (var one in found)
         {
             // The second WHERE decides the race; one row is ours.
@@ -43,8 +49,10 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
     {
         await using var db = store.CreateDb();
         var share = (int)Math.Clamp(progress.Share * 1000, 0, 999);
-        return await Mine(db, batch).ExecuteUpdateAsync(set => set
-            .SetProperty(one => one.LeasedUntil, clock.GetUtcNow() + options.Lease).SetProperty(one => one.RowsDone, progress.Rows).SetProperty(one => one.ShareDone, share), stop) == 1;
+        var renewed = await Mine(db, batch).ExecuteUpdateAsync(set => set
+            .SetProperty(one => one.LeasedUntil, clock.GetUtcNow() + options.Lease).SetProperty(one => one.RowsDone, progress.Rows).SetProperty(one => one.ShareDone, share), stop);
+        Heard();
+        return renewed == 1;
     }
 
     /// <summary>Gives a batch back to whoever is next.</summary>
@@ -63,6 +71,8 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
         await using var db = store.CreateDb();
         return await EndAsync(Mine(db, batch), state, refusal, stop) == 1;
     }
+
+    private void Heard() => Volatile.Write(ref _heardAt, clock.GetTimestamp());
 
     private static IQueryable<Batch> Mine(LiuzhuanDb db, Batch batch) => db.Set<Batch>().Where(one => one.Id == batch.Id && one.Lease == batch.Lease && one.State == BatchStates.Running);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Liuzhuan.Agreements.Contract;
 using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Exchange.Hall;
@@ -6,6 +7,7 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Telemetry;
 
 namespace Liuzhuan.Exchange.Batches.Working;
 
@@ -20,10 +22,13 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
     public async Task RunAsync(HeldBatch held, CancellationToken stop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost);
+        using var span = Traces.Continue("batch", held.Batch.TraceParent)?.SetTag("liuzhuan.attempt", held.Batch.Attempts);
         try
         {
             if (await WorkAsync(held, both.Token) is not { } refusal) return;
-            if (await leases.EndAsync(held.Batch, BatchStates.Refused, refusal, CancellationToken.None)) Refused(held.Short, refusal.Code);
+            if (!await leases.EndAsync(held.Batch, BatchStates.Refused, refusal, CancellationToken.None)) return;
+            Ended(held.Batch, BatchStates.Refused, 0);
+            Refused(held.Short, refusal.Code);
         }
         catch (OperationCanceledException) when (held.Lost.IsCancellationRequested)
         {
@@ -41,9 +46,10 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         }
         catch (Exception fault)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             Failed(fault, held.Short, held.Batch.Attempts);
             if (held.Batch.Attempts < options.MostAttempts) await leases.ReleaseAsync(held.Batch, counts: true, CancellationToken.None);
-            else await leases.EndAsync(held.Batch, BatchStates.Failed, BatchRefusals.Fault, CancellationToken.None);
+            else if (await leases.EndAsync(held.Batch, BatchStates.Failed, BatchRefusals.Fault, CancellationToken.None)) Ended(held.Batch, BatchStates.Failed, 0);
         }
     }
 
@@ -58,14 +64,16 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         // The extension decides between text and spreadsheet; the name itself is the client's business.
         var touched = new TouchedNumbers();
         var request = Request(batch, agreed, touched, folder);
-        await files.FetchAsync(batch, folder.File("input"), stop);
+        using (Traces.Start("read")) await files.FetchAsync(batch, folder.File("input"), stop);
         var verified = await QuietThread.RunAsync(() =>
         {
+            using var span = Traces.Start("verify");
             agreed.Register.VerifySections(stop);
             return VerifyFile.Run(request, agreed.Register, clock, held.Report, stop);
         });
         if (!verified.Ok(out var report, out refusal)) return IsOurs(refusal) ? throw new InvalidOperationException($"The file could not be verified here: {refusal.Code}.") : refusal;
 
+        using var recording = Traces.Start("record");
         var result = await files.StoreAsync(held, BatchPieces.Result, request.OutputPath!, stop);
         var problems = await files.StoreAsync(held, BatchPieces.Problems, request.ProblemsPath!, stop);
         // A million pseudonyms are work for the quiet thread, too.
@@ -86,8 +94,11 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
             throw new OperationCanceledException(held.Lost);
         }
 
+        Ended(held.Batch, BatchStates.Done, outcome.Report.Rows);
         Done(held.Short, outcome.Report.Rows, outcome.Report.Seconds);
     }
+
+    private void Ended(Batch batch, string state, long rows) => Meters.BatchEnded(state, rows, clock.GetUtcNow() - batch.ReceivedAt);
 
     // What the persons asked about will read of it.
     private static AccessEvent Access(KnownClient client, Batch batch, BatchTerms agreed) => new()

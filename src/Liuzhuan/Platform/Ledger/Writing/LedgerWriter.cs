@@ -23,6 +23,9 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
     /// <summary>A group whose commit was begun.</summary>
     private sealed record Attempt(LedgerGroup Group, string Note);
 
+    /// <summary>True since a group could not be written, until one is.</summary>
+    public bool IsAway => _isAway;
+
     /// <summary>Returns when each entry is durable, refused by a companion or failed, and its caller has been told so.</summary>
     /// <exception cref="LedgerBrokenException">The log must not be written any more; the callers have not been told.</exception>
     public async Task WriteAsync(IReadOnlyList<Pending> entries)

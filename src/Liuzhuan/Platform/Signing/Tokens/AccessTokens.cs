@@ -18,7 +18,7 @@ internal sealed class AccessTokens(KeyFolder keys, string issuer, TimeProvider c
     private readonly string[] _audience = [issuer];
 
     /// <summary>How long a token lives.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    public TimeSpan Life { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Asked for every use of a token, seen before or not: true when it, its client or its key was shut out since.</summary>
     public Func<AccessToken, bool> IsRevoked { get; init; } = _ => false;

@@ -1,3 +1,5 @@
+using Liuzhuan.Platform.Health;
+
 namespace Liuzhuan.Platform.Ledger.Accesses.Tidying;
 
 /// <summary>Tidies in the background while the service runs. Every host may have one; they take turns.</summary>
@@ -5,17 +7,22 @@ internal sealed partial class AccessUpkeep(AccessTidying tidying, TimeProvider c
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
+    public Duty Duty { get; } = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (!await tidying.RunOnceAsync(stoppingToken)) await Task.Delay(Idle, clock, stoppingToken);
+                var isBusy = await tidying.RunOnceAsync(stoppingToken);
+                Duty.Done();
+                if (!isBusy) await Task.Delay(Idle, clock, stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(fault);
+                Duty.Failed();
                 await Task.Delay(Idle, clock, stoppingToken);
             }
         }

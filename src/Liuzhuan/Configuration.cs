@@ -1,0 +1,45 @@
+using Liuzhuan.Exchange.Batches;
+using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Configuration;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Notes;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Telemetry;
+
+namespace Liuzhuan;
+
+/// <summary>Everything an operator can set by the environment, section by section.</summary>
+internal static class Configuration
+{
+    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", Log = "Log", Telemetry = "Telemetry";
+
+    public static IReadOnlyList<(string Section, Type Options)> Sections { get; } =
+    [
+        ("Data", typeof(DataOptions)), (Serve, typeof(ServeOptions)), (Api, typeof(ApiOptions)), (Batches, typeof(BatchOptions)),
+        (Ledger, typeof(LedgerOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
+    ];
+
+    private static readonly Lazy<IReadOnlyCollection<Setting>> Known = new(() => [.. Sections.SelectMany(one => Setting.Of(one.Section, one.Options))]);
+
+    /// <summary>The refusal of a variable that looks like a setting and is none.</summary>
+    public static Refusal? Stray(SettingReader reader) => reader.Stray(Known.Value);
+
+    /// <summary>How the log is named and written.</summary>
+    public static Result<LedgerOptions> LedgerOf(SettingReader reader) => !reader.Read<LedgerOptions>(Ledger).Ok(out var ledger, out var refusal) ? refusal
+        : NoteKey.IsName(ledger.Origin) ? ledger
+        : new Refusal("ledger.origin", "Ledger__Origin 的值不能作账本名称：至多 200 个字符，不含空格和加号。", "Ledger__Origin is no name for a ledger: at most 200 characters, without spaces and plus signs.");
+
+    /// <summary>All that a server needs, but for what the command line says: folder, database, registers.</summary>
+    public static Result<ServeOptions> ServiceOf(SettingReader reader)
+    {
+        if (Stray(reader) is { } stray) return stray;
+        if (!reader.Read<ServeOptions>(Serve).Ok(out var serve, out var refusal) || !reader.Read<ApiOptions>(Api).Ok(out var api, out refusal)
+            || !reader.Read<BatchOptions>(Batches).Ok(out var batches, out refusal) || !LedgerOf(reader).Ok(out var ledger, out refusal)
+            || !reader.Read<LogOptions>(Log).Ok(out var log, out refusal) || !reader.Read<TelemetryOptions>(Telemetry).Ok(out var telemetry, out refusal))
+            return refusal;
+        if (batches.Beat * 2 > batches.Lease) return SettingRefusals.Together("Batches__Beat", "Batches__Lease", "Lease 至少应是 Beat 的两倍，否则正在处理的批次会被当作无人处理", "Lease must be at least twice Beat, or batches that are worked on would be taken for abandoned");
+        if (serve.DrainFor >= serve.StopWithin) return SettingRefusals.Together("Serve__DrainFor", "Serve__StopWithin", "StopWithin 应大于 DrainFor", "StopWithin must be longer than DrainFor");
+        return serve with { Api = api, Batches = batches, Ledger = ledger, Log = log, Telemetry = telemetry };
+    }
+}

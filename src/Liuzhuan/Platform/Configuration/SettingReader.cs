@@ -1,0 +1,64 @@
+using System.Collections;
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Platform.Configuration;
+
+/// <summary>Reads options from the variables of the environment. A value that cannot be meant, and a name that is nearly right, are refused: a setting that is silently ignored is the worst kind.</summary>
+internal sealed class SettingReader(IReadOnlyDictionary<string, string> variables)
+{
+    private const string Separator = "__";
+    private const int SlipsAtMost = 2;
+
+    public static SettingReader OfProcess() =>
+        new(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string?)one.Value ?? "", StringComparer.Ordinal));
+
+    /// <summary>The options of one section, with their defaults where the environment says nothing (or an empty text).</summary>
+    public Result<T> Read<T>(string section)
+        where T : class
+    {
+        var read = Activator.CreateInstance<T>();
+        foreach (var setting in Setting.Of(section, typeof(T)))
+        {
+            if (variables.GetValueOrDefault(setting.Variable) is not { Length: > 0 } text) continue;
+            if (!SettingText.TryRead(setting.Property.PropertyType, text, out var value) || value is null || !setting.Allows(value)) return SettingRefusals.Value(setting, text);
+            setting.Property.SetValue(read, value);
+        }
+
+        return read;
+    }
+
+    /// <summary>The refusal of the first variable that looks like one of ours and is none; null when there is none such.</summary>
+    /// <param name="known">Every setting there is.</param>
+    public Refusal? Stray(IReadOnlyCollection<Setting> known)
+    {
+        var names = known.Select(setting => setting.Variable).ToHashSet(StringComparer.Ordinal);
+        var sections = known.Select(setting => setting.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in variables.Keys.Order(StringComparer.Ordinal))
+        {
+            var at = name.IndexOf(Separator, StringComparison.Ordinal);
+            if (at <= 0 || names.Contains(name)) continue;
+            var (nearest, slips) = names.Select(one => (one, Slips(one.ToUpperInvariant(), name.ToUpperInvariant()))).MinBy(one => one.Item2);
+            // Other programs have variables of such a form as well: of a section that is not ours, only what is nearly one of our names is meant for us.
+            if (sections.Contains(name[..at]) || slips <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
+        }
+
+        return null;
+    }
+
+    // How many letters must be put in, left out or replaced to come from one name to the other (Levenshtein).
+    private static int Slips(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var (diagonal, left) = (row[0], row[0] = i);
+            for (var j = 1; j <= to.Length; j++)
+            {
+                left = Math.Min(Math.Min(row[j], left) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1));
+                (diagonal, row[j]) = (row[j], left);
+            }
+        }
+
+        return row[^1];
+    }
+}
