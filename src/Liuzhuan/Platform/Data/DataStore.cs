@@ -98,7 +98,7 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>As <see cref="OpenAsync"/>, but commits do not wait for the disk: for what is worth nothing until a later commit of the ledger, which makes it durable too.</summary>
+    /// <summary>As <see cref="OpenAsync(CancellationToken)"/>, but commits do not wait for the disk: for what is worth nothing until a later commit of the ledger, which makes it durable too.</summary>
     public async Task<DbConnection> OpenUnhurriedAsync(CancellationToken stop)
     {
         var connection = await OpenAsync(stop);
