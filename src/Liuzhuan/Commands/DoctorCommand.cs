@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Intrinsics.X86;
 using Liuzhuan.Matching;
 using Liuzhuan.Matching.Snapshots;
+using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
 
@@ -22,7 +23,7 @@ internal static class DoctorCommand
         command.SetAction((parsed, stop) => Task.Run(async () =>
         {
             var database = await DatabaseAsync(session, data.Store(parsed), stop);
-            var findings = Machine(session).Concat(Disk(session, data.Folder(parsed))).Concat(database).Concat(RegisterFile(session, parsed.GetValue(register), stop)).Concat(TestTools(session)).ToList();
+            var findings = Machine(session).Append(Settings(session)).Concat(Disk(session, data.Folder(parsed))).Concat(database).Concat(RegisterFile(session, parsed.GetValue(register), stop)).Concat(TestTools(session)).ToList();
             foreach (var finding in findings) session.Terminal.Out.WriteLine($"{Mark(finding.Level)} {finding.Text}");
             return findings.Any(f => f.Level == FindingLevel.Broken) ? ExitCodes.Refused : ExitCodes.Done;
         }, stop));
@@ -56,6 +57,10 @@ internal static class DoctorCommand
             ? Finding.Sound(session.Say($"可用内存 {memory >> 20:N0} MB", $"Memory {memory >> 20:N0} MB"))
             : Finding.Notice(session.Say($"可用内存只有 {memory >> 20:N0} MB：十万人的登记库够用，全省人口请给 2 GB 以上", $"Only {memory >> 20:N0} MB of memory: enough for 100,000 people, give 2 GB for a province"));
     }
+
+    private static Finding Settings(Session session) => Configuration.ServiceOf(SettingReader.OfProcess()).Ok(out _, out var refusal)
+        ? Finding.Sound(session.Say("环境变量中的设置都能使用", "The settings in the environment can be used"))
+        : Finding.Broken(refusal.In(session.Language));
 
     private static bool Globalised() => !(AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant);
 
