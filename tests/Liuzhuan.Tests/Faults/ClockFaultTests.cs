@@ -78,10 +78,11 @@ public class ClockFaultTests
         await using var service = await TestService.StartAsync(database);
         service.Clock.Leap(Year);
         await service.RestartAsync();
+        Assert.Equal(200, (await service.AskAsync(Person)).Status);
         service.Clock.Advance(Moment);
         service.Clock.Leap(-Year);
         service.Clock.Advance(Moment);
-        Assert.Equal(200, (await service.AskAsync(Person)).Status);
+        Assert.Equal(200, (await AskedAsync(service, "after")).Status);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -94,11 +95,7 @@ public class ClockFaultTests
         foreach (var back in new[] { TimeSpan.FromMinutes(10), TimeSpan.FromHours(5), TimeSpan.FromDays(400) })
         {
             service.Clock.Leap(-back);
-            var token = await SignedInAsync(service);
-            using var request = await service.RequestAsync(Person, idempotencyKey: $"back-{back.TotalMinutes}");
-            request.Headers.Authorization = new("Bearer", token);
-            await RequestSigner.SignAsync(request, service.Keys[TestService.School], service.Clock.Now, default);
-            Assert.Equal(200, (await service.SendAsync(request)).Status);
+            Assert.Equal(200, (await AskedAsync(service, $"back-{back.TotalMinutes}")).Status);
         }
 
         await using var connection = await service.Data.Store.OpenAsync(default);
@@ -136,6 +133,16 @@ public class ClockFaultTests
     }
 
     private static Task ForgetAsync(TestService service) => service.App.Services.GetServices<IHostedService>().OfType<Forgetting>().Single().RunOnceAsync(default);
+
+    // With a new sign-in: the token of before is of another time.
+    private static async Task<TestService.Reply> AskedAsync(TestService service, string key)
+    {
+        var token = await SignedInAsync(service);
+        using var request = await service.RequestAsync(Person, idempotencyKey: key);
+        request.Headers.Authorization = new("Bearer", token);
+        await RequestSigner.SignAsync(request, service.Keys[TestService.School], service.Clock.Now, default);
+        return await service.SendAsync(request);
+    }
 
     private static async Task<string> SignedInAsync(TestService service)
     {
