@@ -33,7 +33,7 @@ internal sealed partial class Forgetting(IEnumerable<Forgettable> all, ErasureTi
         {
             try
             {
-                if (await time.NowAsync(stop) is not { } now) return;
+                if (await time.NowAsync(stop) is not { } now) break;
                 if (await one.Run(now, stop) is > 0 and var count) Deleted(count, one.What);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
