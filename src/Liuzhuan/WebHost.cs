@@ -9,6 +9,7 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Health;
 using Liuzhuan.Platform.Hosting;
+using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing.Tokens;
 using Liuzhuan.Platform.Telemetry;
@@ -74,7 +75,11 @@ internal static class WebHost
         app.Use(app.Services.GetRequiredService<Departure>().LetGoAsync);
         app.Use(SecurityHeaders.AddAsync);
         app.Use(LoopbackHosts.RefuseOthersAsync);
-        app.UseExceptionHandler("/error/500");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error/500",
+            StatusCodeSelector = fault => DatabaseFaults.IsAway(fault) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use(new Maintenance(options.DataDirectory, app.Services.GetRequiredService<TimeProvider>()).StandAsync);
         app.Use(PageLanguage.RememberAsync);
@@ -82,6 +87,7 @@ internal static class WebHost
         app.UseRouting();
         app.Use(OutwardDoor.RefuseOthersAsync);
         app.Use(app.Services.GetRequiredService<RequestLog>().ServeAsync);
+        app.Use(PageForms.RefuseOtherCharsetsAsync);
         app.UseAuthorization();
         var open = app.MapGroup("").RequireAuthorization(Policies.Open);
         open.MapAssets();

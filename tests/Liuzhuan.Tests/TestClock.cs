@@ -7,11 +7,20 @@ internal sealed class TestClock(DateTimeOffset now) : TimeProvider
 
     private readonly DateTimeOffset _start = now;
 
+    private TimeSpan _leapt;
+
     public DateTimeOffset Now { get; set; } = now;
 
     public void Advance(TimeSpan by) => Now += by;
 
+    /// <summary>The wall clock alone leaps, as when somebody sets it; the counter of the machine goes on as before.</summary>
+    public void Leap(TimeSpan by)
+    {
+        Now += by;
+        _leapt += by;
+    }
+
     public override DateTimeOffset GetUtcNow() => Now;
 
-    public override long GetTimestamp() => base.GetTimestamp() + (long)((Now - _start).TotalSeconds * TimestampFrequency);
+    public override long GetTimestamp() => base.GetTimestamp() + (long)((Now - _start - _leapt).TotalSeconds * TimestampFrequency);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Web;
 using Npgsql;
 
 namespace Liuzhuan.Tests;
@@ -12,7 +13,10 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(TemplateAsync);
 
-    private TestDatabase(DataOptions options, string folder) => (Options, Folder, Store) = (options, folder, new DataStore(options, folder));
+    private readonly bool _isElsewhere;
+
+    // What looks into a database whose server is stopped again and again keeps no connection to it.
+    private TestDatabase(DataOptions options, string folder, bool isElsewhere = false) => (Options, Folder, Store, _isElsewhere) = (options, folder, new DataStore(isElsewhere ? new DataOptions { Provider = options.Provider, Connection = options.Connection + ";Pooling=false" } : options, folder), isElsewhere);
 
     public DataStore Store { get; }
 
@@ -22,12 +26,21 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <param name="provider">One of <see cref="TestDatabases.All"/>.</param>
     /// <param name="migrate">False for a database without any table.</param>
-    public static async Task<TestDatabase> CreateAsync(string provider, bool migrate = true)
+    /// <param name="folder">Where the data folder is made; null for a place of its own.</param>
+    public static async Task<TestDatabase> CreateAsync(string provider, bool migrate = true, string? folder = null)
     {
-        var folder = Directory.CreateTempSubdirectory("liuzhuan-data-").FullName;
+        folder = folder is null ? Directory.CreateTempSubdirectory("liuzhuan-data-").FullName : PrivateFolder.Create(folder).FullName;
         if (provider == "postgres") return new TestDatabase(new DataOptions { Provider = provider, Connection = await PostgresAsync(migrate) }, folder);
         var made = new TestDatabase(new DataOptions { Provider = provider }, folder);
         if (migrate) await Migrator.MigrateAsync(made.Store, CancellationToken.None);
+        return made;
+    }
+
+    /// <summary>An empty database of a server that a test has for itself; it goes with that server.</summary>
+    public static async Task<TestDatabase> OnAsync(string connection)
+    {
+        var made = new TestDatabase(new DataOptions { Provider = "postgres", Connection = connection }, Directory.CreateTempSubdirectory("liuzhuan-data-").FullName, isElsewhere: true);
+        await Migrator.MigrateAsync(made.Store, CancellationToken.None);
         return made;
     }
 
@@ -40,7 +53,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        if (Options.Provider == "postgres") await OnServerAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(Options.Connection).Database} with (force)");
+        if (Options.Provider == "postgres" && !_isElsewhere) await OnServerAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(Options.Connection).Database} with (force)");
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -2,6 +2,7 @@ using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Exchange.Batches.Working;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Health;
+using Liuzhuan.Platform.Ledger;
 
 namespace Liuzhuan.Exchange.Batches;
 
@@ -33,7 +34,7 @@ internal static class BatchApi
         .AddSingleton<BatchLeases>().AddSingleton<BatchFiles>().AddSingleton<BatchRun>()
         .AddSingleton<OpenBatch>().AddSingleton<ReceiveContent>().AddSingleton<ReadBatch>().AddSingleton<CancelBatch>()
         .AddSingleton(provider => HealthCheck.Of("batches", () => Fares(options, provider.GetRequiredService<BatchLeases>())))
-        .AddSingleton<BatchWorker>().AddHostedService(provider => provider.GetRequiredService<BatchWorker>());
+        .AddErasureTime().AddSingleton<BatchWorker>().AddHostedService(provider => provider.GetRequiredService<BatchWorker>());
 
     private static HealthFinding Fares(BatchOptions options, BatchLeases leases) => options.Workers == 0 ? HealthFinding.Healthy("本机不处理批次。", "This host works on no batches.")
         : leases.Silence > options.Lease * 2 + options.Idle ? HealthFinding.Degraded("批次处理已停顿，文件会等待：请查看服务日志和数据库；其他主机可接手。", "Work on batches has stopped and files wait: look at the service's log and the database. Other hosts can take over.")

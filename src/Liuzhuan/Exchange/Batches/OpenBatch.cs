@@ -15,6 +15,7 @@ internal sealed class OpenBatch(DataStore store, AccessList access, BatchAccess 
 {
     public async Task<ApiReply> HandleAsync(ApiCall call, CancellationToken stop)
     {
+        if (!call.IsJson && call.Body.Length > 0) return call.Refuse(ApiRefusals.MediaType);
         if (!BatchBody.Read(call.Body.Span).Ok(out var body, out var refusal)) return call.Refuse(refusal);
         if (await access.FindAsync(call.ClientId, stop) is not { } client) return call.Refuse(ApiRefusals.UnknownClient);
         var digest = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));

@@ -54,7 +54,6 @@ internal sealed partial class JobDesk(JobStore store, HallOptions options, Verif
     public void Recover()
     {
         store.DeleteUnaccepted();
-        store.DeleteExpired();
         foreach (var job in store.All().Where(job => job.IsOpen).OrderBy(job => job.ReceivedAt))
         {
             if (job.Attempts >= MaxAttempts)

@@ -94,9 +94,9 @@ internal sealed class JobStore : IDisposable
     }
 
     /// <summary>Deletes what is past its time and returns how many that were.</summary>
-    public int DeleteExpired()
+    /// <param name="now">See <see cref="Platform.Ledger.ErasureTime"/>.</param>
+    public int DeleteExpired(DateTimeOffset now)
     {
-        var now = _clock.GetUtcNow();
         var expired = All().Where(job => job.ExpiresAt(_keepFor) <= now).ToList();
         foreach (var job in expired) Delete(job.Id);
         return expired.Count;

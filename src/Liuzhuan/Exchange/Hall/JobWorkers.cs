@@ -1,7 +1,9 @@
+using Liuzhuan.Platform.Ledger;
+
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>Works through the waiting files, and once an hour deletes those whose time is over.</summary>
-internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptions options, TimeProvider clock, ILogger<JobWorkers> log) : BackgroundService
+internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptions options, ErasureTime time, TimeProvider clock, ILogger<JobWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
 
@@ -38,7 +40,7 @@ internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptio
         {
             try
             {
-                if (store.DeleteExpired() is > 0 and var count) Expired(count);
+                if (await time.NowAsync(stop) is { } now && store.DeleteExpired(now) is > 0 and var count) Expired(count);
             }
             catch (IOException fault)
             {

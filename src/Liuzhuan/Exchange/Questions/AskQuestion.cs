@@ -37,6 +37,7 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
 
     public async Task<ApiReply> HandleAsync(ApiCall call, CancellationToken stop)
     {
+        if (!call.IsJson && call.Body.Length > 0) return call.Refuse(ApiRefusals.MediaType);
         if (call.IdempotencyKey is not { } key) return await AnswerAsync(call, stop);
         if (!_running.TryAdd((call.ClientId, key), 0)) return call.Refuse(Running);
         try

@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Outcomes;
+using Microsoft.Net.Http.Headers;
 
 namespace Liuzhuan.Platform.Api;
 
@@ -13,6 +14,10 @@ internal sealed record ApiCall(HttpContext Http, string ClientId, ReadOnlyMemory
     public DateTimeOffset? SignedAt { get; init; }
 
     public HttpRequest Request => Http.Request;
+
+    /// <summary>Does the request say that it brings JSON in UTF-8 (RFC 8259 section 8.1)?</summary>
+    public bool IsJson => MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) && type.MediaType.Equals(ApiReply.Json, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     public ApiReply Refuse(Refusal refusal) => Problem.From(refusal, Request);
 }

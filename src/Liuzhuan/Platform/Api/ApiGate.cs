@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Keys;
@@ -16,6 +17,9 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
 {
     private const int LongestKey = 64, NonceBytes = 16;
 
+    /// <summary>Sent where trying again is worth it, in seconds.</summary>
+    public static readonly (string Name, string Value) RetryAfter = ("Retry-After", "5");
+
     private readonly SignaturePolicy _withContent = ExchangeSignatures.RequestWithContent with { MaxAge = options.SignatureAge };
     private readonly SignaturePolicy _withoutContent = ExchangeSignatures.RequestWithoutContent with { MaxAge = options.SignatureAge };
 
@@ -29,10 +33,10 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         {
             reply = await ReplyAsync(http, request, scope, mostBytes, handler);
         }
-        catch (LedgerUnavailableException fault)
+        catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException)
         {
             NotLogged(fault);
-            reply = Problem.From(ApiRefusals.LedgerUnavailable, http.Request) with { Fields = [("Retry-After", "5")] };
+            reply = Problem.From(ApiRefusals.LedgerUnavailable, http.Request) with { Fields = [RetryAfter] };
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -45,6 +49,11 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return;
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        {
+            DatabaseAway(fault);
+            reply = Problem.From(ApiRefusals.DatabaseAway, http.Request) with { Fields = [RetryAfter] };
         }
         catch (Exception fault)
         {
@@ -70,8 +79,16 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         {
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound) bound.MaxRequestBodySize = mostBytes;
             if (http.Request.Headers.ContentEncoding.Count > 0) return Problem.From(ApiRefusals.MediaType, http.Request);
-            if (await ReadAsync(http.Request, mostBytes, stop) is not { } read) return Problem.From(ApiRefusals.TooLarge(mostBytes), http.Request);
-            body = read;
+            try
+            {
+                if (await ReadAsync(http.Request, mostBytes, stop) is not { } read) return Problem.From(ApiRefusals.TooLarge(mostBytes), http.Request);
+                body = read;
+            }
+            catch (IOException fault) when (fault is not BadHttpRequestException)
+            {
+                // Such as a chunk whose size is none.
+                return Problem.From(ApiRefusals.Broken, http.Request);
+            }
         }
 
         // A signature covers the digest; the digest must be that of what arrived.
@@ -150,6 +167,9 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
 
     [LoggerMessage(LogLevel.Error, "{Method} on {Scope} failed")]
     private partial void Failed(Exception fault, string method, string scope);
+
+    [LoggerMessage(LogLevel.Error, "A request was refused because the database cannot be read or written")]
+    private partial void DatabaseAway(Exception fault);
 
     [LoggerMessage(LogLevel.Error, "An answer was held back because the ledger could not be written")]
     private partial void NotLogged(Exception fault);

@@ -25,6 +25,10 @@ internal static class ApiRefusals
         "存证账本此刻写不进去，未留痕不答复，所以没有给出结果。请稍后用同一 Idempotency-Key 重试。",
         "The ledger cannot be written just now and without a trace there is no answer. Try again later with the same Idempotency-Key.", StatusCodes.Status503ServiceUnavailable);
 
+    public static readonly Refusal DatabaseAway = new("service.database-away",
+        "数据库此刻不能读写，所以没有办理。请按 Retry-After 等待后，用同一 Idempotency-Key 重试。",
+        "The database cannot be read or written just now, so nothing was done. Wait as Retry-After says and try again with the same Idempotency-Key.", StatusCodes.Status503ServiceUnavailable);
+
     public static readonly Refusal IdempotencyKey = new("idempotency.key",
         "Idempotency-Key 应是 1 至 64 个可见 ASCII 字符，放在引号中。请使用随机的 UUID。",
         "Idempotency-Key must be 1 to 64 visible ASCII characters, in quotes. Use a random UUID.");

@@ -41,8 +41,8 @@ internal static class ApiSetup
         services.AddKeyedSingleton(Quick, (provider, _) => GateWith(provider, provider.GetRequiredService<MemoryOnceStore>()));
         services.AddKeyedSingleton(Shared, (provider, _) => GateWith(provider, provider.GetRequiredService<SharedOnceStore>()));
         services.AddSingleton(provider => new Forgettable("nonces", provider.GetRequiredService<SharedOnceStore>().ForgetAsync));
-        services.AddSingleton<Retention>();
-        services.AddSingleton(provider => new Forgettable("payloads", async (_, stop) => (int)await provider.GetRequiredService<Retention>().EraseDueAsync(stop)));
+        services.AddErasureTime().AddSingleton<Retention>();
+        services.AddSingleton(provider => new Forgettable("payloads", async (now, stop) => (int)await provider.GetRequiredService<Retention>().EraseDueAsync(now, stop)));
         services.AddSingleton<Forgetting>().AddHostedService(provider => provider.GetRequiredService<Forgetting>());
         services.AddSingleton(new MenuEntry(30, LedgerTexts.Title, "/ledger")).AddSingleton(new MenuEntry(40, ProblemTexts.Menu, "/problems"));
     }

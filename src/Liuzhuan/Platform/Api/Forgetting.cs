@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Health;
+using Liuzhuan.Platform.Ledger;
 
 namespace Liuzhuan.Platform.Api;
 
@@ -7,11 +8,17 @@ namespace Liuzhuan.Platform.Api;
 internal sealed record Forgettable(string What, Func<DateTimeOffset, CancellationToken, Task<int>> Run);
 
 /// <summary>Deletes, every minute, what is due: nonces, stored answers, payloads beside the ledger.</summary>
-internal sealed partial class Forgetting(IEnumerable<Forgettable> all, TimeProvider clock, ILogger<Forgetting> log) : BackgroundService
+internal sealed partial class Forgetting(IEnumerable<Forgettable> all, ErasureTime time, TimeProvider clock, ILogger<Forgetting> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     public Duty Duty { get; } = new();
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await time.BeginAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -26,7 +33,8 @@ internal sealed partial class Forgetting(IEnumerable<Forgettable> all, TimeProvi
         {
             try
             {
-                if (await one.Run(clock.GetUtcNow(), stop) is > 0 and var count) Deleted(count, one.What);
+                if (await time.NowAsync(stop) is not { } now) break;
+                if (await one.Run(now, stop) is > 0 and var count) Deleted(count, one.What);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {

@@ -2,10 +2,12 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing.Tokens;
 using Liuzhuan.Platform.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Liuzhuan.Platform.Api;
 
@@ -30,8 +32,28 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
 
     public async Task<IResult> HandleAsync(HttpContext http)
     {
-        var stop = http.RequestAborted;
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is not (> 0 and <= MostBytes)) return Refuse(http, NotAForm, "invalid_request");
+        try
+        {
+            return await AnswerAsync(http, http.RequestAborted);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        {
+            // Too many fields, a name that is too long, a NUL; or it did not arrive whole.
+            return Refuse(http, NotAForm, "invalid_request");
+        }
+        catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException)
+        {
+            return Later(http, ApiRefusals.LedgerUnavailable);
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        {
+            return Later(http, ApiRefusals.DatabaseAway);
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext http, CancellationToken stop)
+    {
+        if (!IsForm(http.Request) || http.Request.ContentLength is not (> 0 and <= MostBytes)) return Refuse(http, NotAForm, "invalid_request");
         var form = await http.Request.ReadFormAsync(stop);
         if (form["grant_type"] != "client_credentials") return Refuse(http, GrantType, "unsupported_grant_type");
         if (form["client_assertion_type"] != ClientAssertions.Type) return Refuse(http, TokenRefusals.AssertionType, "invalid_client");
@@ -42,15 +64,7 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
 
         if (scopes.Except(signedIn.Client.Scopes).FirstOrDefault() is { } beyond) return Refuse(http, TokenRefusals.ScopeMissing(beyond), "invalid_scope");
 
-        try
-        {
-            await ledger.AppendAsync(new NewEntry("sign-in", $"client/{signedIn.Client.Id}", Detail(signedIn, scopes)), CancellationToken.None);
-        }
-        catch (LedgerUnavailableException)
-        {
-            return Refuse(http, ApiRefusals.LedgerUnavailable, "temporarily_unavailable");
-        }
-
+        await ledger.AppendAsync(new NewEntry("sign-in", $"client/{signedIn.Client.Id}", Detail(signedIn, scopes)), CancellationToken.None);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new
         {
@@ -71,6 +85,17 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenSpan.ToArray();
+    }
+
+    // Neither one in parts (multipart), which the reader would take, too, nor in UTF-7, which it knows and may not read.
+    private static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static JsonHttpResult<TokenError> Later(HttpContext http, Refusal refusal)
+    {
+        http.Response.Headers[ApiGate.RetryAfter.Name] = ApiGate.RetryAfter.Value;
+        return Refuse(http, refusal, "temporarily_unavailable");
     }
 
     // RFC 6749 section 5.2, with our own code and sentence beside it.

@@ -6,16 +6,17 @@ using Liuzhuan.Platform.Ledger.Writing;
 namespace Liuzhuan.Platform.Ledger;
 
 /// <summary>Erases payloads whose time is over. Leaves and proofs stay as they are: a leaf holds only a digest, made with a nonce that goes too.</summary>
-internal sealed class Retention(DataStore store, Ledger ledger, TimeProvider clock)
+internal sealed class Retention(DataStore store, Ledger ledger)
 {
     private const string
         Due = "select count(*) from ledger_payloads where erased_at is null and erase_after <= @due",
         Erase = "update ledger_payloads set content = null, nonce = null, erased_at = @at where erased_at is null and erase_after <= @due";
 
     /// <summary>Erases what is due, and logs that it was done: both or neither become durable. Gives back how many payloads that were.</summary>
-    public async Task<long> EraseDueAsync(CancellationToken stop)
+    /// <param name="now">See <see cref="ErasureTime"/>.</param>
+    public async Task<long> EraseDueAsync(DateTimeOffset now, CancellationToken stop)
     {
-        var due = Instants.Whole(clock.GetUtcNow());
+        var due = Instants.Whole(now);
         await using var connection = await store.OpenAsync(stop);
         if (Convert.ToInt64(await connection.ScalarAsync(null, Due, stop, ("due", due)), null) == 0) return 0;
         var eraser = new Eraser();

@@ -11,12 +11,14 @@ internal sealed class MemoryOnceStore(TimeProvider clock, int most = 2_000_000) 
 
     // Messages tell their time in whole seconds.
     private readonly DateTimeOffset _began = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+    private readonly long _beganAt = clock.GetTimestamp();
     private int _count;
 
     public override ValueTask<OnceUse> UseAsync(string scope, string value, DateTimeOffset made, DateTimeOffset until, CancellationToken stop)
     {
         var digest = Digest(scope, value);
-        var (now, slice) = (SliceOf(clock.GetUtcNow()), SliceOf(until));
+        var wall = clock.GetUtcNow();
+        var (now, slice) = (SliceOf(wall), SliceOf(until));
         lock (_turn)
         {
             Forget(now);
@@ -26,12 +28,19 @@ internal sealed class MemoryOnceStore(TimeProvider clock, int most = 2_000_000) 
             }
 
             // Full: to forget one would let it pass a second time, so the new one is refused.
-            if (made < _began || slice < now || _count >= most) return new(OnceUse.Unknown);
+            if (made < Began(wall) || slice < now || _count >= most) return new(OnceUse.Unknown);
             if (!_slices.TryGetValue(slice, out var values)) _slices.Add(slice, values = []);
             values.Add(digest);
             _count++;
             return new(OnceUse.First);
         }
+    }
+
+    // A clock that was ahead when this began and has been set right since must not shut everybody out until then: it began so long ago as the counter says.
+    private DateTimeOffset Began(DateTimeOffset wall)
+    {
+        var counted = wall - clock.GetElapsedTime(_beganAt);
+        return counted < _began - Slice ? counted : _began;
     }
 
     private static long SliceOf(DateTimeOffset instant) => instant.UtcTicks / Slice.Ticks;

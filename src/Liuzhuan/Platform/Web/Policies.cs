@@ -31,8 +31,8 @@ internal static class Policies
     {
         public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
         {
-            // Where there is no endpoint there is nothing to deny: the page that says so comes next.
-            if (authorizeResult.Succeeded || context.GetEndpoint() is null) return next(context);
+            // Where there is no endpoint, or only routing's own answer to a wrong method, there is nothing to deny: what says so comes next.
+            if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint) return next(context);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }

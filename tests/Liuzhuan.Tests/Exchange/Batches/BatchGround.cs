@@ -174,6 +174,7 @@ internal sealed class BatchHost(ServiceProvider services) : IAsyncDisposable
         var http = new DefaultHttpContext { RequestServices = services };
         var parts = address.Split('?');
         (http.Request.Method, http.Request.Path, http.Request.QueryString) = (method, parts[0], new QueryString(parts.Length > 1 ? "?" + parts[1] : ""));
+        http.Request.ContentType = "application/json";
         foreach (var (name, value) in fields) http.Request.Headers[name] = value;
         var segments = parts[0].Split('/');
         var route = BatchApi.Routes.Single(route => route.Method == method && Fits(route.Pattern.Split('/'), segments));

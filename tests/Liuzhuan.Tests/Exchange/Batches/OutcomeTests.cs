@@ -139,8 +139,8 @@ public class OutcomeTests
         Assert.Equal(200, (await host.CallAsync("GET", $"/api/batches/{id}/result")).Status);
         ground.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal((410, "batch.erased"), Of(await host.CallAsync("GET", $"/api/batches/{id}/result")));
-        Assert.Equal(1, await host.Get<BatchErasure>().SweepAsync(default));
-        Assert.Equal(0, await host.Get<BatchErasure>().SweepAsync(default));
+        Assert.Equal(1, await host.Get<BatchErasure>().SweepAsync(ground.Clock.Now, default));
+        Assert.Equal(0, await host.Get<BatchErasure>().SweepAsync(ground.Clock.Now, default));
         Assert.Equal(0, await ground.PiecesAsync(id));
         Assert.Equal((410, "batch.erased"), Of(await host.CallAsync("GET", $"/api/batches/{id}/problems")));
         AssertProved(host, (await host.CallAsync("GET", $"/api/batches/{id}/manifest")).Json);

@@ -113,7 +113,7 @@ public class UploadTests
         }
 
         ground.Clock.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(2, await host.Get<Liuzhuan.Exchange.Batches.Contents.BatchErasure>().SweepAsync(default));
+        Assert.Equal(2, await host.Get<Liuzhuan.Exchange.Batches.Contents.BatchErasure>().SweepAsync(ground.Clock.Now, default));
         Assert.Equal(0, await ground.CountAsync("select count(*) from batch_pieces"));
     }
 
@@ -179,9 +179,9 @@ public class UploadTests
         ground.Clock.Advance(TimeSpan.FromHours(23));
         await host.PatchAsync(id, Part, File[Part..(2 * Part)], false);
         ground.Clock.Advance(TimeSpan.FromHours(23));
-        Assert.Equal(0, await host.Get<Liuzhuan.Exchange.Batches.Contents.BatchErasure>().SweepAsync(default));
+        Assert.Equal(0, await host.Get<Liuzhuan.Exchange.Batches.Contents.BatchErasure>().SweepAsync(ground.Clock.Now, default));
         ground.Clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(1, await host.Get<Liuzhuan.Exchange.Batches.Contents.BatchErasure>().SweepAsync(default));
+        Assert.Equal(1, await host.Get<Liuzhuan.Exchange.Batches.Contents.BatchErasure>().SweepAsync(ground.Clock.Now, default));
         var status = await host.StatusAsync(id);
         Assert.Equal(("cancelled", "upload.expired", 0), (status.State, status.Json.GetProperty("refusal").GetProperty("code").GetString(), await ground.PiecesAsync(id)));
         Assert.Equal("upload.closed", (await host.PatchAsync(id, 2 * Part, File[(2 * Part)..], true)).Code);

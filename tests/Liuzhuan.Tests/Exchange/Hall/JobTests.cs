@@ -126,7 +126,7 @@ public sealed class JobTests
         app.Clock.Now += TimeSpan.FromDays(1);
 
         await client.PageAsync(old, HttpStatusCode.NotFound);
-        Assert.Equal(1, app.Services.GetRequiredService<JobStore>().DeleteExpired());
+        Assert.Equal(1, app.Services.GetRequiredService<JobStore>().DeleteExpired(app.Clock.Now));
         await client.PageAsync(young);
         Assert.Single(Directory.GetDirectories(app.JobsFolder));
     }

@@ -169,7 +169,7 @@ public class AskQuestionTests
         }
 
         service.Clock.Advance(TimeSpan.FromDays(201));
-        Assert.Equal(1, await service.App.Services.GetRequiredService<Retention>().EraseDueAsync(default));
+        Assert.Equal(1, await service.App.Services.GetRequiredService<Retention>().EraseDueAsync(service.Clock.Now, default));
 
         await using (var connection = await service.Data.Store.OpenAsync(default))
             Assert.Null(await connection.ScalarAsync(null, "select content from ledger_payloads where position = @position", default, ("position", reply.Position)));

@@ -16,11 +16,11 @@ public class RetentionTests
         await using var ground = await LedgerGround.CreateAsync(provider);
         var receipts = new List<LedgerReceipt>();
         for (var i = 0; i < 10; i++) receipts.Add((await ground.Ledger.AppendAsync(With(i, days: i < 4 ? 30 : 60), CancellationToken.None))!);
-        var retention = new Retention(ground.Store, ground.Ledger, ground.Clock);
-        Assert.Equal(0, await retention.EraseDueAsync(CancellationToken.None));
+        var retention = new Retention(ground.Store, ground.Ledger);
+        Assert.Equal(0, await retention.EraseDueAsync(ground.Clock.Now, CancellationToken.None));
         ground.Clock.Now += TimeSpan.FromDays(31);
-        Assert.Equal(4, await retention.EraseDueAsync(CancellationToken.None));
-        Assert.Equal(0, await retention.EraseDueAsync(CancellationToken.None));
+        Assert.Equal(4, await retention.EraseDueAsync(ground.Clock.Now, CancellationToken.None));
+        Assert.Equal(0, await retention.EraseDueAsync(ground.Clock.Now, CancellationToken.None));
         Assert.Equal([4, 5, 6, 7, 8, 9], await KeptAsync(ground));
 
         foreach (var receipt in receipts) ground.AssertHolds(receipt);
@@ -39,7 +39,7 @@ public class RetentionTests
         for (var i = 0; i < 200; i++) await ground.Ledger.AppendAsync(With(i, days: 1), CancellationToken.None);
         Assert.Contains(Directory.GetFiles(ground.Folder), file => IsAnywhere(file, "person 0007"));
         ground.Clock.Now += TimeSpan.FromDays(2);
-        Assert.Equal(200, await new Retention(ground.Store, ground.Ledger, ground.Clock).EraseDueAsync(CancellationToken.None));
+        Assert.Equal(200, await new Retention(ground.Store, ground.Ledger).EraseDueAsync(ground.Clock.Now, CancellationToken.None));
         Assert.Equal([], Directory.GetFiles(ground.Folder).Where(file => IsAnywhere(file, "person 0")));
     }
 

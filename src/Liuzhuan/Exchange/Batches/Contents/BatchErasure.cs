@@ -26,9 +26,9 @@ internal sealed class BatchErasure(DataStore store, TimeProvider clock)
     }
 
     /// <summary>Erases whatever is past its time, on this host's turn or after another's was cut short. Gives back how many batches that were.</summary>
-    public async Task<int> SweepAsync(CancellationToken stop)
+    /// <param name="now">See <see cref="Platform.Ledger.ErasureTime"/>.</param>
+    public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
         List<string> expired;
         await using (var db = store.CreateDb())
         {

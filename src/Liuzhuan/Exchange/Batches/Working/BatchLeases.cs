@@ -10,6 +10,9 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
 {
     private const int Candidates = 8;
 
+    // A lease that ends later than any could was given under a clock that has been set back since: its holder is not waited for.
+    private const int LongestInLeases = 10;
+
     private long _heardAt = clock.GetTimestamp();
 
     /// <summary>How long ago a worker of this host last looked for work or gave a sign of life, and the database took it.</summary>
@@ -19,8 +22,9 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
     public async Task<Batch?> TakeAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var latest = now + LongestInLeases * options.Lease;
         await using var db = store.CreateDb();
-        var free = db.Set<Batch>().Where(batch => batch.State == BatchStates.Waiting || batch.State == BatchStates.Running && batch.LeasedUntil < now);
+        var free = db.Set<Batch>().Where(batch => batch.State == BatchStates.Waiting || batch.State == BatchStates.Running && (batch.LeasedUntil < now || batch.LeasedUntil > latest));
         var found = await free.OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Select(batch => new { batch.Id, batch.Attempts }).Take(Candidates).ToListAsync(stop);
         Heard();
         foreach (var one in found)

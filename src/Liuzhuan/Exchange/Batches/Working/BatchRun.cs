@@ -5,6 +5,7 @@ using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Telemetry;
@@ -39,9 +40,10 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
             // The host was asked to end: that is no failed attempt.
             await leases.ReleaseAsync(held.Batch, counts: false, CancellationToken.None);
         }
-        catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException)
+        catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException || DatabaseFaults.IsAway(fault))
         {
-            await leases.ReleaseAsync(held.Batch, counts: false, CancellationToken.None);
+            // None of it is the file's fault: the batch waits, however long that takes.
+            await GiveBackAsync(held, stop);
             throw;
         }
         catch (Exception fault)
@@ -50,6 +52,23 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
             Failed(fault, held.Short, held.Batch.Attempts);
             if (held.Batch.Attempts < options.MostAttempts) await leases.ReleaseAsync(held.Batch, counts: true, CancellationToken.None);
             else if (await leases.EndAsync(held.Batch, BatchStates.Failed, BatchRefusals.Fault, CancellationToken.None)) Ended(held.Batch, BatchStates.Failed, 0);
+        }
+    }
+
+    // Where even that cannot be written now, it is tried until it can or the lease has ended by itself.
+    private async Task GiveBackAsync(HeldBatch held, CancellationToken stop)
+    {
+        while (!held.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            try
+            {
+                await leases.ReleaseAsync(held.Batch, counts: false, CancellationToken.None);
+                return;
+            }
+            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+            {
+                await Task.Delay(options.Idle, clock, stop);
+            }
         }
     }
 
@@ -71,7 +90,7 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
             agreed.Register.VerifySections(stop);
             return VerifyFile.Run(request, agreed.Register, clock, held.Report, stop);
         });
-        if (!verified.Ok(out var report, out refusal)) return IsOurs(refusal) ? throw new InvalidOperationException($"The file could not be verified here: {refusal.Code}.") : refusal;
+        if (!verified.Ok(out var report, out refusal)) return IsOurs(refusal) ? throw Ours(refusal) : refusal;
 
         using var recording = Traces.Start("record");
         var result = await files.StoreAsync(held, BatchPieces.Result, request.OutputPath!, stop);
@@ -129,6 +148,13 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
 
     private static List<string> Compared(BatchTerms agreed, VerifyReport report) =>
         [.. report.Input.Sheets.SelectMany(sheet => sheet.Columns).Select(column => column.Name).Distinct().Where(agreed.Compares)];
+
+    // A disk may be well again in a moment; a damaged register is not without somebody's help.
+    private static Exception Ours(Refusal refusal)
+    {
+        var sentence = $"The file could not be verified here: {refusal.Code}.";
+        return refusal.Code.StartsWith("output.", StringComparison.Ordinal) ? new IOException(sentence) : new InvalidOperationException(sentence);
+    }
 
     // A full disk or a damaged register is nothing the client can mend.
     private static bool IsOurs(Refusal refusal) => refusal.Code.StartsWith("output.", StringComparison.Ordinal) || refusal.Code.StartsWith("register_", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Liuzhuan.Platform.Ledger;
 namespace Liuzhuan.Exchange.Batches.Working;
 
 /// <summary>Works through waiting batches and erases what is past its time. Any number of hosts may have one: a lease keeps two from taking the same batch.</summary>
-internal sealed partial class BatchWorker(BatchLeases leases, BatchRun run, BatchErasure erasure, Ledger ledger, BatchOptions options, TimeProvider clock, ILogger<BatchWorker> log) : BackgroundService
+internal sealed partial class BatchWorker(BatchLeases leases, BatchRun run, BatchErasure erasure, ErasureTime time, Ledger ledger, BatchOptions options, TimeProvider clock, ILogger<BatchWorker> log) : BackgroundService
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
@@ -35,9 +35,9 @@ internal sealed partial class BatchWorker(BatchLeases leases, BatchRun run, Batc
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
-                // Such as a database that went away: what was begun waits for its lease to end.
+                // Such as a database that went away, or a full disk.
                 Failed(fault);
-                await Task.Delay(options.Lease, clock, stop);
+                await Task.Delay(options.Beat, clock, stop);
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed partial class BatchWorker(BatchLeases leases, BatchRun run, Batc
         {
             try
             {
-                if (await erasure.SweepAsync(stop) is > 0 and var count) Erased(count);
+                if (await time.NowAsync(stop) is { } now && await erasure.SweepAsync(now, stop) is > 0 and var count) Erased(count);
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {

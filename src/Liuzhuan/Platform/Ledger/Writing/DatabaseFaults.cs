@@ -20,6 +20,17 @@ internal static class DatabaseFaults
         _ => false,
     };
 
+    /// <summary>True when the database, not what was asked of it, is why something failed; also where a unit of work has wrapped the fault.</summary>
+    public static bool IsAway(Exception fault)
+    {
+        for (var one = fault; one is not null; one = one.InnerException)
+        {
+            if (MayPass(one) || IsDisk(one)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True when no row at all can be written now, whichever it is: the disk is full, cannot be written or fails.</summary>
     public static bool IsDisk(Exception fault) => fault is SqliteException { SqliteErrorCode: ReadOnly or Failed or Full or CannotOpen } or IOException;
 }

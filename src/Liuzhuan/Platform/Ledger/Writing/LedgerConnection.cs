@@ -15,6 +15,9 @@ internal sealed class LedgerConnection : IAsyncDisposable
         Head = "select size, root, note, written_at from ledger_head where id = 1",
         Create = "insert into ledger_head (id, size, root, note, written_at) values (1, 0, @root, '', @at) on conflict (id) do nothing";
 
+    /// <summary>For another writer of SQLite's file, in seconds.</summary>
+    private const int LongestWait = 5;
+
     private readonly DbConnection _connection;
     private readonly DbCommand _head;
     private readonly IGroupRows _rows;
@@ -34,6 +37,13 @@ internal sealed class LedgerConnection : IAsyncDisposable
         var connection = await store.OpenAsync(CancellationToken.None);
         try
         {
+            // Who waits for an entry is told in time that another process holds the file; the driver's own patience comes on top of the library's.
+            if (connection is SqliteConnection file)
+            {
+                await connection.ExecuteAsync(null, "pragma busy_timeout = 1000", CancellationToken.None);
+                file.DefaultTimeout = LongestWait;
+            }
+
             // Splitting a page leaves a copy in its free space; what is to be erased one day must not lie there.
             if (connection is SqliteConnection) await connection.ExecuteAsync(null, "pragma secure_delete = on", CancellationToken.None);
             await connection.ExecuteAsync(null, Create, CancellationToken.None, ("root", TreeHash.Empty.ToArray()), ("at", LedgerHead.Empty.WrittenAt));

@@ -9,9 +9,12 @@ internal sealed class TidyingLease(TimeProvider clock)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(2);
 
+    // One that ends later than any could was taken under a clock that has been set back since.
+    private const int LongestInLengths = 10;
+
     private const string Take = """
         insert into access_tidying (id, holder, until) values (1, @holder, @until)
-        on conflict (id) do update set holder = excluded.holder, until = excluded.until where access_tidying.holder = excluded.holder or access_tidying.until < @now
+        on conflict (id) do update set holder = excluded.holder, until = excluded.until where access_tidying.holder = excluded.holder or access_tidying.until < @now or access_tidying.until > @latest
         """;
 
     private readonly string _holder = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -23,7 +26,7 @@ internal sealed class TidyingLease(TimeProvider clock)
     public async Task<bool> HoldAsync(DbConnection connection, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        IsHeld = await connection.ExecuteAsync(null, Take, stop, ("holder", _holder), ("until", now + Length), ("now", now)) > 0;
+        IsHeld = await connection.ExecuteAsync(null, Take, stop, ("holder", _holder), ("until", now + Length), ("now", now), ("latest", now + LongestInLengths * Length)) > 0;
         return IsHeld;
     }
 
