@@ -48,7 +48,7 @@ public class HealthTests
         Assert.Equal(200, (await service.AskAsync(TestService.Question("210102197702083533", "高静伟"))).Status);
         await using (var connection = await service.Data.Store.OpenAsync(default))
             await connection.ExecuteAsync(null, "update ledger_head set size = size - 1", default);
-        Assert.Equal(500, (await service.AskAsync(TestService.Question("210102197702083533", "高静伟"))).Status);
+        Assert.Equal(503, (await service.AskAsync(TestService.Question("210102197702083533", "高静伟"))).Status);
 
         var (status, states) = await ReadyAsync(service);
 
