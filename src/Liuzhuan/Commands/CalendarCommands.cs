@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Clocks.Calendars;
+using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Outcomes;
 
@@ -13,6 +14,7 @@ internal static class CalendarCommands
         var command = session.Command("calendar", "工作日历：放假安排、到期日的逐日计算", "Working days: notices of days off, due dates reckoned day by day");
         command.Subcommands.Add(Show(session));
         command.Subcommands.Add(Due(session));
+        command.Subcommands.Add(Import(session));
         return command;
     }
 
@@ -21,11 +23,13 @@ internal static class CalendarCommands
         var command = session.Command("show", "列出一年的放假和调休安排", "Lists a year's days off and the weekend days worked instead");
         var year = session.Argument<int>("YEAR", "年份", "The year");
         command.Arguments.Add(year);
-        command.SetAction(parsed =>
+        var place = new CalendarPlace(session, command);
+        command.SetAction(async (parsed, stop) =>
         {
             var asked = parsed.GetValue(year);
             if (asked < WorkingCalendar.First.Year || asked > WorkingCalendar.Last.Year) return session.Refuse(NoYear);
-            Tell(session, WorkingCalendar.Shipped, asked);
+            if (!(await place.LoadAsync(parsed, stop)).Ok(out var calendar, out var refusal)) return session.Refuse(refusal);
+            Tell(session, calendar, asked);
             return ExitCodes.Done;
         });
         return command;
@@ -34,15 +38,48 @@ internal static class CalendarCommands
     private static Command Due(Session session)
     {
         var command = session.Command("due", "计算到期日，并逐日说明怎样得出", "Reckons a due date and says day by day how");
-        var arguments = new DueArguments(session, command);
-        command.SetAction(parsed =>
+        var (arguments, place) = (new DueArguments(session, command), new CalendarPlace(session, command));
+        command.SetAction(async (parsed, stop) =>
         {
             if (!arguments.Read(parsed).Ok(out var asked, out var refusal)) return session.Refuse(refusal);
-            Tell(session, ReadClock.Of(asked.Rule, asked.Entries, WorkingCalendar.Shipped));
+            if (!(await place.LoadAsync(parsed, stop)).Ok(out var calendar, out refusal)) return session.Refuse(refusal);
+            Tell(session, ReadClock.Of(asked.Rule, asked.Entries, calendar));
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static Command Import(Session session)
+    {
+        var command = session.Command("import", "导入一年的放假通知，并重算受影响的时限", "Imports a year's notice and computes the clocks that it changes again");
+        var file = session.Argument<string>("FILE", "日历文件，写法见 docs/clocks.md", "The calendar file; docs/clocks.md shows the form");
+        var dry = session.Option<bool>("--dry-run", "只列出会改变的时限，不导入", "Only list the clocks it would change; import nothing");
+        command.Arguments.Add(file);
+        command.Options.Add(dry);
+        var data = new DataArguments(session, command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var path = parsed.GetValue(file)!;
+            if (!CalendarFile.Read(await File.ReadAllTextAsync(path, stop), Path.GetFileName(path)).Ok(out var year, out var refusal)) return session.Refuse(refusal);
+            if (!data.Options(parsed).Ok(out var options, out refusal)) return session.Refuse(refusal);
+            if (!(await OpenedData.OpenAsync(options, data.Folder(parsed), session.Terminal.Clock, stop)).Ok(out var opened, out refusal)) return session.Refuse(refusal);
+            await using (opened)
+            {
+                var import = new RecalculateClocks(opened.Store, opened.Ledger, new CalendarShelf(), session.Terminal.Clock);
+                if (!(await import.ImportAsync(year, parsed.GetValue(dry), OpenedData.Actor, stop)).Ok(out var changes, out refusal)) return session.Refuse(refusal);
+                foreach (var change in changes) session.Terminal.Out.WriteLine($"{change.Id}  {End(session, change.From, change.WasProvisional)} -> {End(session, change.Reading.Due, change.Reading.IsProvisional)}  {change.Rule.Name.In(session.Language)}");
+                session.Terminal.Out.WriteLine(parsed.GetValue(dry)
+                    ? session.Say($"{year.Year} 年的放假安排会改变 {changes.Count} 个时限；什么都没有导入。", $"The notice of {year.Year} would change {changes.Count} clocks; nothing was imported.")
+                    : session.Say($"已导入 {year.Year} 年的放假安排（{year.Notice.Number}），改变了 {changes.Count} 个时限。", $"Imported the notice of {year.Year} ({year.Notice.Number}); it changed {changes.Count} clocks."));
+                return ExitCodes.Done;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>A due date in a list.</summary>
+    public static string End(Session session, DateOnly? due, bool isProvisional) =>
+        due is { } day ? $"{day:yyyy-MM-dd}{(isProvisional ? session.Say("（暂定）", " (provisional)") : "")}" : session.Say("未定", "open");
 
     /// <summary>The arithmetic of a clock, a sentence a line.</summary>
     public static void Tell(Session session, ClockReading reading)

@@ -2,7 +2,7 @@ namespace Liuzhuan.Platform.Clocks.Reading;
 
 /// <summary>Time that is not counted: cells from <paramref name="From"/> up to, not including, <paramref name="To"/>.</summary>
 /// <param name="Grounds">The entries that say so, each with its own part.</param>
-internal sealed record ClockBlock(long From, long To, IReadOnlyList<ClockGround> Grounds)
+internal sealed record ClockBlock(long From, long To, IReadOnlyList<BlockGround> Grounds)
 {
     /// <summary>No end is known.</summary>
     public const long Open = long.MaxValue;
@@ -12,7 +12,7 @@ internal sealed record ClockBlock(long From, long To, IReadOnlyList<ClockGround>
 }
 
 /// <summary>An entry by which time is not counted, and which time.</summary>
-internal sealed record ClockGround(ClockEntry Entry, long From, long To);
+internal sealed record BlockGround(ClockEntry Entry, long From, long To);
 
 /// <summary>
 /// The entries of a clock put in order: what is revoked is gone, overlapping suspensions are one. Does not depend on the order of the entries, nor on repetitions.
@@ -35,7 +35,7 @@ internal sealed class ClockTimeline
         Start = Live.FirstOrDefault(entry => entry.Act == ClockAct.Start);
         Stop = Live.FirstOrDefault(entry => entry.Act == ClockAct.Stop);
         Restart = Start is null ? null : Live.LastOrDefault(entry => entry.Act == ClockAct.Interrupt && CellOf(entry) >= CellOf(Start));
-        Blocks = Merge(Live.Select(Ground).OfType<ClockGround>().Where(ground => ground.To > ground.From).OrderBy(ground => ground.From).ThenBy(ground => ground.To));
+        Blocks = Merge(Live.Select(Ground).OfType<BlockGround>().Where(ground => ground.To > ground.From).OrderBy(ground => ground.From).ThenBy(ground => ground.To));
         // An extension that the rule does not know lengthens nothing.
         Extensions = [.. Live.Where(entry => entry.Act == ClockAct.Extend && entry.By is { } by && by.Unit == rule.Extension?.Unit && (by.Unit == LimitUnit.Hours) == rule.CountsHours)];
         Rolls = [.. Live.Where(entry => entry.Act == ClockAct.Roll)];
@@ -75,18 +75,18 @@ internal sealed class ClockTimeline
     /// <summary>The day that a cell lies in.</summary>
     public DateOnly DayOf(long cell) => DateOnly.FromDayNumber((int)(_hours ? cell / MinutesOfDay : cell));
 
-    private ClockGround? Ground(ClockEntry entry)
+    private BlockGround? Ground(ClockEntry entry)
     {
-        if (entry.Act == ClockAct.Exclude && entry.Until is { } last) return new ClockGround(entry, CellOf(entry.Day), CellBehind(last));
+        if (entry.Act == ClockAct.Exclude && entry.Until is { } last) return new BlockGround(entry, CellOf(entry.Day), CellBehind(last));
         if (entry.Act != ClockAct.Suspend) return null;
         var ends = Live.Where(other => other.Act == ClockAct.Resume && (other.Of ?? entry.Id) == entry.Id && CellOf(other) >= CellOf(entry)).Select(CellOf);
         if (entry.Until is { } until) ends = ends.Append(CellBehind(until));
         // Once the matter is over nothing is open any more.
         if (Stop is { } stop && CellOf(stop) >= CellOf(entry)) ends = ends.Append(CellBehind(stop.Day));
-        return new ClockGround(entry, CellOf(entry), ends.Append(ClockBlock.Open).Min());
+        return new BlockGround(entry, CellOf(entry), ends.Append(ClockBlock.Open).Min());
     }
 
-    private static List<ClockBlock> Merge(IEnumerable<ClockGround> grounds)
+    private static List<ClockBlock> Merge(IEnumerable<BlockGround> grounds)
     {
         var merged = new List<ClockBlock>();
         foreach (var ground in grounds)
