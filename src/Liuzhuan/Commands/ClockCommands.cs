@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Alarms;
-using Liuzhuan.Platform.Clocks.Calendars;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Outcomes;

@@ -1,5 +1,4 @@
 using Liuzhuan.Platform.Clocks.Keeping;
-using Liuzhuan.Platform.Ledger;
 
 namespace Liuzhuan.Platform.Clocks.Alarms;
 
