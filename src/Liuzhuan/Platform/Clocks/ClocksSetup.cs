@@ -7,5 +7,6 @@ namespace Liuzhuan.Platform.Clocks;
 internal static class ClocksSetup
 {
     public static IServiceCollection AddClocks(this IServiceCollection services) => services
-        .AddSingleton<CalendarShelf>().AddSingleton<KeepClock>().AddSingleton<RecalculateClocks>().AddSingleton<RaiseAlarms>().AddHostedService<AlarmWorker>();
+        .AddSingleton<CalendarShelf>().AddSingleton<KeepClock>().AddSingleton<RecalculateClocks>().AddSingleton<RaiseAlarms>()
+        .AddSingleton<AlarmWorker>().AddHostedService(provider => provider.GetRequiredService<AlarmWorker>());
 }

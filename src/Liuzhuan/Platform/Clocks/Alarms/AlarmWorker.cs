@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Clocks.Keeping;
+using Liuzhuan.Platform.Health;
 
 namespace Liuzhuan.Platform.Clocks.Alarms;
 
@@ -8,6 +9,8 @@ using Ledger = Liuzhuan.Platform.Ledger.Ledger;
 internal sealed partial class AlarmWorker(RaiseAlarms alarms, RecalculateClocks recalculate, Ledger ledger, TimeProvider clock, ILogger<AlarmWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+
+    public Duty Duty { get; } = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,10 +29,13 @@ internal sealed partial class AlarmWorker(RaiseAlarms alarms, RecalculateClocks 
                     (var raised, more) = await alarms.RunOnceAsync(stoppingToken);
                     if (raised.Count > 0) Raised(raised.Count);
                 }
+
+                Duty.Done();
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(fault);
+                Duty.Failed();
                 more = false;
             }
 

@@ -58,6 +58,13 @@ internal sealed class RecalculateClocks(DataStore store, Ledger ledger, Calendar
             }
 
             if (isDryRun) return changes;
+            // Another calendar that changes no clock is nothing to tell of.
+            if (year is null && changes.Count == 0)
+            {
+                await connection.ExecuteAsync(null, statements[0].Text, stop, statements[0].Values);
+                return changes;
+            }
+
             var written = await ledger.AppendAsync(new NewEntry("calendar", author, Detail(year, after, changes)) { Companions = [StatementCompanion.Of(statements)] }, stop);
             if (written is not null) return changes;
         }
