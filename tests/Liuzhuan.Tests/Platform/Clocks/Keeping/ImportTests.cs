@@ -1,5 +1,4 @@
 using Liuzhuan.Platform.Clocks.Calendars;
-using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Data;
 using static Liuzhuan.Tests.Platform.Clocks.Reading.GivenClock;
