@@ -6,6 +6,7 @@ using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Health;
 using Liuzhuan.Platform.Hosting;
@@ -41,6 +42,7 @@ internal static class WebHost
         builder.Services.AddSingleton(_ => new DataStore(options.Data, options.DataDirectory)).AddHostedService<DataStart>().AddHostedService<WalUpkeep>();
         builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
+        builder.Services.AddClocks();
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
