@@ -8,8 +8,7 @@ namespace Liuzhuan.Matching;
 
 /// <summary>
 /// Decides rows of cells against a register. One instance per thread; it keeps scratch space.
-/// Rows go through in groups, two of them under way: the keys of one are read and memory is asked for its buckets, then the one before it, whose lines
-/// have arrived meanwhile, is read and compared.
+/// Rows go through in groups: read the cells and ask memory for each row's bucket; then, when the lines have arrived, compare.
 /// </summary>
 public sealed unsafe partial class RowKernel
 {
@@ -35,8 +34,8 @@ public sealed unsafe partial class RowKernel
     private readonly int _homeShift;
 
     // Held in memory that does not move, so that the loops below need no bounds checks.
-    private readonly RowState[] _states = GC.AllocateArray<RowState>(2 * Group, pinned: true);
-    private RowState* _rows, _nextRows;
+    private readonly RowState[] _states = GC.AllocateArray<RowState>(Group, pinned: true);
+    private readonly RowState* _rows;
     private readonly ulong[] _valueMemory;
     private readonly ulong* _values;
     private readonly int[] _probing = new int[Group];
@@ -68,7 +67,6 @@ public sealed unsafe partial class RowKernel
         _valueMemory = GC.AllocateArray<ulong>(Group * Math.Max(1, _asked.Length), pinned: true);
         _values = (ulong*)Unsafe.AsPointer(ref _valueMemory[0]);
         _rows = (RowState*)Unsafe.AsPointer(ref _states[0]);
-        _nextRows = _rows + Group;
         _buckets = _snapshot.Buckets;
         (_space, _bucketCount, _homeShift) = (_snapshot.Keys, (ulong)_snapshot.Layout.Buckets, 64 - _snapshot.KeyBits);
     }
@@ -80,16 +78,10 @@ public sealed unsafe partial class RowKernel
     /// <param name="duplicateKeys">Per row a value that is equal for rows with the same valid key, or 0 when the row has no valid key.</param>
     public void Decide(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, Span<ulong> duplicateKeys)
     {
-        Prepare(block, cells, duplicateKeys[..Math.Min(Group, answers.Length)]);
-        for (int row = 0, count; row < answers.Length; row += count)
+        for (var row = 0; row < answers.Length; row += Group)
         {
-            count = Math.Min(Group, answers.Length - row);
-            var prepared = _nextRows;
-            _nextRows = _rows;
-            _rows = prepared;
-            var (next, rest) = (row + count, Math.Min(Group, answers.Length - row - count));
-            if (rest > 0) Prepare(block, cells.Slice(next * _slotCount, rest * _slotCount), duplicateKeys.Slice(next, rest));
-            DecideGroup(block, cells.Slice(row * _slotCount, count * _slotCount), answers.Slice(row, count));
+            var count = Math.Min(Group, answers.Length - row);
+            DecideGroup(block, cells.Slice(row * _slotCount, count * _slotCount), answers.Slice(row, count), duplicateKeys.Slice(row, count));
         }
 
         GC.KeepAlive(_snapshot);
@@ -97,8 +89,16 @@ public sealed unsafe partial class RowKernel
         GC.KeepAlive(_valueMemory);
     }
 
-    private void DecideGroup(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers)
+    private void DecideGroup(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, Span<ulong> duplicateKeys)
     {
+        ReadKeys(block, cells, answers.Length);
+        // All requests to memory in one go: their address look-ups then overlap, and reading the fields covers the time the lines take.
+        if (Sse.IsSupported)
+        {
+            for (var i = 0; i < answers.Length; i++) Sse.Prefetch0(_buckets + _rows[i].Home * TableLayout.BucketBytes);
+        }
+
+        for (var i = 0; i < duplicateKeys.Length; i++) duplicateKeys[i] = _rows[i].Reasons == Reasons.None ? _rows[i].Key : 0;
         ReadFields(block, cells, answers.Length);
         var probing = 0;
         for (var i = 0; i < answers.Length; i++)
@@ -114,23 +114,19 @@ public sealed unsafe partial class RowKernel
         Probe(block, cells, answers, probing);
     }
 
-    // Reads the keys of the next group and asks memory for the line of each.
-    private void Prepare(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<ulong> duplicateKeys)
+    private void ReadKeys(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int count)
     {
-        for (var i = 0; i < duplicateKeys.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            var state = _nextRows + i;
+            var state = _rows + i;
             state->Home = 0;
             state->IsKnown = false;
             state->Reasons = ReadKey(block, cells.Slice(i * _slotCount, _slotCount), state);
-            duplicateKeys[i] = 0;
             if (state->Reasons != Reasons.None) continue;
-            duplicateKeys[i] = state->Key;
             if (_space is null) state->Scattered = state->Key;
             else if (!_space.TryScatter(state->Key, out state->Scattered)) continue;
             state->IsKnown = true;
             state->Home = (long)Math.BigMul(state->Scattered << _homeShift, _bucketCount, out _);
-            if (Sse.IsSupported) Sse.Prefetch0(_buckets + state->Home * TableLayout.BucketBytes);
         }
     }
 

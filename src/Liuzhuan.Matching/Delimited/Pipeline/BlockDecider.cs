@@ -36,8 +36,7 @@ internal sealed class BlockDecider
         }
 
         _waiting = 0;
-        if (IsEven(block)) DivideEvenly(block);
-        else Divide(block);
+        Divide(block);
         Flush(block);
         if (block.HasInnerLineEnds) CountLines(block);
         else block.LineCount = block.RecordCount;
@@ -95,7 +94,8 @@ internal sealed class BlockDecider
                         if (hasQuotes && ByteAt(block.Text, from) == TextRules.Quote) (from, length) = CellReader.Value(block, from, from + length, _context.Rules);
                     }
 
-                    Unsafe.As<CellRange, ulong>(ref Unsafe.Add(ref target, s)) = Packed(from, length);
+                    // One store of eight bytes; two of four would have to drain before the kernel can load the pair.
+                    Unsafe.As<CellRange, ulong>(ref Unsafe.Add(ref target, s)) = BitConverter.IsLittleEndian ? (uint)from | (ulong)(uint)length << 32 : (uint)length | (ulong)(uint)from << 32;
                     if (s == 0) number = new CellRange(from, length);
                 }
 
@@ -117,79 +117,6 @@ internal sealed class BlockDecider
 
         block.RecordCount = record;
     }
-
-    // Does every record have as many cells as the header? Then each of its positions is known without looking for its line end.
-    private bool IsEven(Block block)
-    {
-        var (width, count) = (_context.Job.HeaderWidth, block.PositionCount);
-        if (block.PreludeCount > 0 || block.HasInnerLineEnds || block.Refusal is not null || width < 1 || width > _maxColumns || count == 0 || count % width != 0) return false;
-        var lineEnd = _context.Rules.LineEnd;
-        if (block.Text.AsSpan(0, block.EndIsMissing ? block.Length + 1 : block.Length).Count(lineEnd) != count / width) return false;
-        var text = block.Text;
-        ref var positions = ref MemoryMarshal.GetArrayDataReference(block.Positions);
-        var start = 0;
-        for (var last = width - 1; last < count; last += width)
-        {
-            var at = Unsafe.Add(ref positions, last);
-            if (ByteAt(text, at) != lineEnd || at - start > _maxRecordBytes) return false;
-            start = at + 1;
-        }
-
-        return true;
-    }
-
-    // The same as Divide for records of one width.
-    private void DivideEvenly(Block block)
-    {
-        var text = block.Text;
-        ref var positions = ref MemoryMarshal.GetArrayDataReference(block.Positions);
-        var (width, stripCr, hasQuotes, slots) = (_context.Job.HeaderWidth, _context.Rules.LineEnd == TextRules.Lf, block.HasQuotes, _columns.Length);
-        var rows = block.PositionCount / width;
-        if (block.Records.Length < rows) block.Records = new RecordSpan[rows + rows / 8];
-        ref var records = ref MemoryMarshal.GetArrayDataReference(block.Records);
-        var start = 0;
-        for (var row = 0; row < rows; row++)
-        {
-            ref var delimiters = ref Unsafe.Add(ref positions, row * width);
-            var lineEndAt = Unsafe.Add(ref delimiters, width - 1);
-            var end = stripCr && lineEndAt > start && ByteAt(text, lineEndAt - 1) == TextRules.Cr ? lineEndAt - 1 : lineEndAt;
-            Unsafe.Add(ref delimiters, width - 1) = end;
-            ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), _waiting * slots);
-            for (var s = 0; s < slots; s++)
-            {
-                int from = 0, length = 0;
-                var column = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), s);
-                if (column < width)
-                {
-                    from = column == 0 ? start : Unsafe.Add(ref delimiters, column - 1) + 1;
-                    length = Unsafe.Add(ref delimiters, column) - from;
-                    if (hasQuotes && ByteAt(text, from) == TextRules.Quote)
-                    {
-                        (from, length) = CellReader.Value(block, from, from + length, _context.Rules);
-                        text = block.Text;
-                    }
-                }
-
-                Unsafe.As<CellRange, ulong>(ref Unsafe.Add(ref target, s)) = Packed(from, length);
-            }
-
-            ref var span = ref Unsafe.Add(ref records, row);
-            span.Start = start;
-            span.End = end;
-            span.FirstEnd = delimiters;
-            span.Cells = (ushort)width;
-            span.Kind = RecordKind.Data;
-            span.EndLength = (byte)(lineEndAt - end + (lineEndAt == block.Length ? 0 : 1));
-            start = lineEndAt + 1;
-            if (RecordClassifier.IsSurelyData(text, target) || (span.Kind = Classify(block, span.Start, block.Positions.AsSpan(row * width, width - 1), end)) == RecordKind.Data) TakeRow(block, isTooLong: false);
-        }
-
-        block.RecordCount = rows;
-    }
-
-    // One store of eight bytes; two of four would have to drain before the kernel can load the pair.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Packed(int from, int length) => BitConverter.IsLittleEndian ? (uint)from | (ulong)(uint)length << 32 : (uint)length | (ulong)(uint)from << 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte ByteAt(byte[] text, int at) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), at);
