@@ -15,7 +15,7 @@ internal sealed partial class ErasureTime(Ledger ledger, TimeProvider clock, ILo
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5), Rest = TimeSpan.FromDays(1);
 
     private readonly Lock _turn = new();
-    private Reading? _believed, _doubted;
+    private Reading? _start, _believed, _doubted;
 
     /// <summary>Begins to watch the clock. Later is late: what it does before is not noticed.</summary>
     public Task BeginAsync(CancellationToken stop) => NowAsync(stop);
@@ -23,11 +23,13 @@ internal sealed partial class ErasureTime(Ledger ledger, TimeProvider clock, ILo
     /// <summary>Now; null while the clock is in doubt.</summary>
     public async Task<DateTimeOffset?> NowAsync(CancellationToken stop)
     {
-        var head = _believed is null ? await ledger.Log.HeadAsync(stop) : LedgerHead.Empty;
+        // Read once: what is logged under a clock that is wrong tells nothing about it.
+        var head = _start is null ? await ledger.Log.HeadAsync(stop) : LedgerHead.Empty;
         lock (_turn)
         {
             var now = new Reading(clock.GetUtcNow(), clock.GetTimestamp());
-            var isAhead = _believed is { } before ? now.Wall - Expected(before, now) > Drift : head.Size > 0 && now.Wall - head.WrittenAt > Rest;
+            _start ??= new Reading(head.Size > 0 ? head.WrittenAt : now.Wall, now.Counter);
+            var isAhead = _believed is { } before ? now.Wall - Expected(before, now) > Drift : now.Wall - Expected(_start, now) > Rest;
             if (isAhead && !IsProved(now)) return null;
             (_believed, _doubted) = (now, null);
             return now.Wall;
