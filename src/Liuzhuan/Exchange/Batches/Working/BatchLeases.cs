@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
@@ -10,8 +11,12 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
 {
     private const int Candidates = 8;
 
-    // A lease that ends later than any could was given under a clock that has been set back since: its holder is not waited for.
-    private const int LongestInLeases = 10;
+    // A lease that ends later than any may was given under a clock that has been set back since: its holder is not waited for.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(2);
+
+    private const int MostAside = 64;
+
+    private readonly ConcurrentDictionary<string, byte> _aside = new();
 
     private long _heardAt = clock.GetTimestamp();
 
@@ -22,10 +27,11 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
     public async Task<Batch?> TakeAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var latest = now + LongestInLeases * options.Lease;
+        var latest = now + LongestLease;
+        string[] aside = [.. _aside.Keys];
         await using var db = store.CreateDb();
         var free = db.Set<Batch>().Where(batch => batch.State == BatchStates.Waiting || batch.State == BatchStates.Running && (batch.LeasedUntil < now || batch.LeasedUntil > latest));
-        var found = await free.OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Select(batch => new { batch.Id, batch.Attempts }).Take(Candidates).ToListAsync(stop);
+        var found = await free.OrderBy(batch => aside.Contains(batch.Id)).ThenBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Select(batch => new { batch.Id, batch.Attempts }).Take(Candidates).ToListAsync(stop);
         Heard();
         foreach (var one in found)
         {
@@ -46,6 +52,13 @@ internal sealed class BatchLeases(DataStore store, BatchOptions options, TimePro
         }
 
         return null;
+    }
+
+    /// <summary>Lets all others go first, on this host: a file too large for its disk must not keep back those that fit.</summary>
+    public void SetAside(Batch batch)
+    {
+        if (_aside.Count >= MostAside) _aside.Clear();
+        _aside.TryAdd(batch.Id, 0);
     }
 
     /// <summary>A sign of life with what is done so far. False when the batch is not this worker's any more.</summary>

@@ -43,6 +43,7 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException || DatabaseFaults.IsAway(fault))
         {
             // None of it is the file's fault: the batch waits, however long that takes.
+            if (DatabaseFaults.IsDisk(fault)) leases.SetAside(held.Batch);
             await GiveBackAsync(held, stop);
             throw;
         }
