@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Liuzhuan.Platform.Data;
 
 /// <summary>
@@ -34,11 +32,11 @@ internal sealed partial class WalUpkeep(DataStore store, TimeProvider clock, ILo
             RunOnceAsync(stop).GetAwaiter().GetResult();
             _isFailing = false;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // What is left is carried over when the last connection closes.
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (!stop.IsCancellationRequested)
         {
             // Nothing is lost: the log keeps what it has, and grows.
             if (!_isFailing) Failing(fault);

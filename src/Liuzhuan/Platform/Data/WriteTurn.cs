@@ -6,6 +6,9 @@ namespace Liuzhuan.Platform.Data;
 /// </summary>
 internal sealed class WriteTurn : IDisposable
 {
+    // As long as SQLite's own lock is waited for: callers are to be told in time.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private SemaphoreSlim? _turn;
 
     private WriteTurn(SemaphoreSlim? turn) => _turn = turn;
@@ -18,9 +21,10 @@ internal sealed class WriteTurn : IDisposable
     }
 
     /// <summary>As <see cref="WaitAsync"/>, for a thread of one's own, which then goes on at once; before all that wait otherwise.</summary>
+    /// <exception cref="TimeoutException">Whoever writes cannot get on, perhaps because another program holds the database.</exception>
     public static WriteTurn Wait(SemaphoreSlim? turn)
     {
-        turn?.Wait();
+        if (turn is not null && !turn.Wait(LongestWait)) throw new TimeoutException("The database is being written by somebody who does not come to an end.");
         return new WriteTurn(turn);
     }
 
