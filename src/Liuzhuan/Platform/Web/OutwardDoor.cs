@@ -56,7 +56,16 @@ internal sealed class OutwardDoor(IPEndPoint place, Uri address, OutwardCertific
     public static Task RefuseOthersAsync(HttpContext http, RequestDelegate next)
     {
         if (Of(http) is null || http.GetEndpoint()?.Metadata.GetMetadata<ForMachinesMetadata>() is not null) return next(http);
-        var reply = Problem.From(http.Features.Get<IExceptionHandlerFeature>() is null ? ApiRefusals.NotFound : ApiRefusals.Fault, http.Request);
+        // A page about an error is for people on this computer, but what the error is holds here too: "not there" must never stand for "not now".
+        var isError = http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        var reply = Problem.From((isError ? http.Response.StatusCode : StatusCodes.Status404NotFound) switch
+        {
+            StatusCodes.Status503ServiceUnavailable => ApiRefusals.DatabaseAway,
+            >= StatusCodes.Status500InternalServerError => ApiRefusals.Fault,
+            StatusCodes.Status400BadRequest => ApiRefusals.Broken,
+            _ => ApiRefusals.NotFound,
+        }, http.Request);
+        if (reply.Status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = "5";
         (http.Response.StatusCode, http.Response.ContentType) = (reply.Status, reply.ContentType);
         return http.Response.Body.WriteAsync(reply.Body, http.RequestAborted).AsTask();
     }
