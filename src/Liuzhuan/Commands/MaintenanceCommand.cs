@@ -23,7 +23,7 @@ internal static class MaintenanceCommand
             var file = Maintenance.PathIn(data.Folder(parsed));
             if (isOn) File.WriteAllText(file, "");
             else File.Delete(file);
-            session.Terminal.Out.WriteLine(isOn ? session.Say("服务已暂停。恢复：liuzhuan maintenance off", "The service is paused. Open it again with: liuzhuan maintenance off") : session.Say("服务已恢复。", "The service is open again."));
+            session.Terminal.Out.WriteLine(isOn ? session.Say("服务已暂停收件；已收到的名单和批次会继续处理完。恢复：liuzhuan maintenance off", "The service takes nothing new; what it has received is still finished. Open it again with: liuzhuan maintenance off") : session.Say("服务已恢复。", "The service is open again."));
             return ExitCodes.Done;
         });
         return command;
