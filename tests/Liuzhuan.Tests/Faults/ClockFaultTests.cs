@@ -3,6 +3,7 @@ using System.Text.Json;
 using Liuzhuan.Exchange.Batches;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses.Runs;
 using Liuzhuan.Platform.Ledger.Accesses.Tidying;
 using Liuzhuan.Platform.Signing.Messages;
@@ -71,7 +72,7 @@ public class ClockFaultTests
         await ForgetAsync(service);
         Assert.Equal(1, await CountAsync(service, "select count(*) from ledger_payloads where erased_at is null"));
         // What is logged meanwhile bears the wrong time, and proves nothing.
-        Assert.NotNull(await service.Ledger.AppendAsync(new("administration", "operator/test", "{}"u8.ToArray()), default));
+        Assert.NotNull(await service.Ledger.AppendAsync(new NewEntry("administration", "operator/test", "{}"u8.ToArray()), CancellationToken.None));
         service.Clock.Advance(Moment);
         await ForgetAsync(service);
         Assert.Equal(1, await CountAsync(service, "select count(*) from ledger_payloads where erased_at is null"));
