@@ -151,7 +151,8 @@ internal static class WebHost
         await app.StopAsync(CancellationToken.None);
     }
 
-    private static OutwardDoor? DoorOf(ServeOptions options) => options.Listen is not { Length: > 0 } listen ? null
+    private static OutwardDoor? DoorOf(ServeOptions options) => options.Listen is not { Length: > 0 } listen
+        ? options.Certificate is null && options.CertificateKey is null ? null : throw new RefusedException(OutwardCertificate.NotShown)
         : OutwardDoor.Open(listen, options.PublicAddress, options.Certificate, options.CertificateKey).Ok(out var door, out var refusal) ? door
         : throw new RefusedException(refusal);
 }

@@ -79,6 +79,19 @@ public class ClockFaultTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_service_that_starts_with_a_clock_hours_ahead_still_knows_what_was_answered(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        Assert.Equal(200, (await service.AskAsync(Person)).Status);
+        var asked = await CountAsync(service, "select count(*) from asked_questions");
+        service.Clock.Leap(TimeSpan.FromHours(20));
+        await service.RestartAsync();
+        await ForgetAsync(service);
+        Assert.Equal(asked, await CountAsync(service, "select count(*) from asked_questions"));
+        Assert.NotEqual(0, asked);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_service_that_started_with_a_clock_ahead_answers_when_it_is_set_right(string database)
     {
         await using var service = await TestService.StartAsync(database);

@@ -17,7 +17,7 @@ internal static class QuestionsSetup
         services.AddSingleton<AppendEntry>(provider => provider.GetRequiredService<Ledger>().AppendAsync);
         services.AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();
         services.AddSingleton(provider => new Forgettable("stored answers", provider.GetRequiredService<AnsweredQuestions>().ForgetAnswersAsync));
-        services.AddSingleton(provider => new Forgettable("answered requests", (now, stop) => provider.GetRequiredService<AnsweredQuestions>().ForgetAskedAsync(now - OldestSignature(provider.GetRequiredService<ApiOptions>()), stop)));
+        services.AddSingleton(provider => new Forgettable("answered requests", (now, stop) => provider.GetRequiredService<AnsweredQuestions>().ForgetAskedAsync(now - ErasureTime.Doubt - OldestSignature(provider.GetRequiredService<ApiOptions>()), stop)));
     }
 
     public static void MapQuestions(this IEndpointRouteBuilder routes)

@@ -40,7 +40,7 @@ internal static class ApiSetup
             provider.GetRequiredService<IClientRegister>(), provider.GetRequiredService<SharedOnceStore>(), provider.GetRequiredService<ServiceAddress>().Audiences, provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(Quick, (provider, _) => GateWith(provider, provider.GetRequiredService<MemoryOnceStore>()));
         services.AddKeyedSingleton(Shared, (provider, _) => GateWith(provider, provider.GetRequiredService<SharedOnceStore>()));
-        services.AddSingleton(provider => new Forgettable("nonces", provider.GetRequiredService<SharedOnceStore>().ForgetAsync));
+        services.AddSingleton(provider => new Forgettable("nonces", (now, stop) => provider.GetRequiredService<SharedOnceStore>().ForgetAsync(now - ErasureTime.Doubt, stop)));
         services.AddErasureTime().AddSingleton<Retention>();
         services.AddSingleton(provider => new Forgettable("payloads", async (now, stop) => (int)await provider.GetRequiredService<Retention>().EraseDueAsync(now, stop)));
         services.AddSingleton<Forgetting>().AddHostedService(provider => provider.GetRequiredService<Forgetting>());

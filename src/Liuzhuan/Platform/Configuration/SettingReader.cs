@@ -36,10 +36,10 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
         foreach (var name in variables.Keys.Order(StringComparer.Ordinal))
         {
             var at = name.IndexOf(Separator, StringComparison.Ordinal);
-            if (at <= 0 || names.Contains(name)) continue;
+            if (names.Contains(name)) continue;
             var (nearest, slips) = names.Select(one => (one, Slips(one.ToUpperInvariant(), name.ToUpperInvariant()))).MinBy(one => one.Item2);
             // Other programs have variables of such a form as well: of a section that is not ours, only what is nearly one of our names is meant for us.
-            if (sections.Contains(name[..at]) || slips <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
+            if (at > 0 && sections.Contains(name[..at]) || slips <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
         }
 
         return null;

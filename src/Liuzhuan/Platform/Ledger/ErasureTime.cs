@@ -11,8 +11,11 @@ internal sealed partial class ErasureTime(Ledger ledger, TimeProvider clock, ILo
     /// <summary>How long a clock that leapt ahead must hold.</summary>
     public static readonly TimeSpan Proof = TimeSpan.FromDays(1);
 
-    // While this runs, the wall clock and the counter of the machine may drift apart by this; across a restart there is only the ledger's last entry to go by.
-    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5), Rest = TimeSpan.FromDays(1);
+    /// <summary>By how much a clock that is believed may be ahead: across a restart there is only the ledger's last entry to go by. What guards against replay is kept for so much longer.</summary>
+    public static readonly TimeSpan Doubt = TimeSpan.FromDays(1);
+
+    // While this runs, the wall clock and the counter of the machine may drift apart by this.
+    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
 
     private readonly Lock _turn = new();
     private Reading? _start, _believed, _doubted;
@@ -29,7 +32,7 @@ internal sealed partial class ErasureTime(Ledger ledger, TimeProvider clock, ILo
         {
             var now = new Reading(clock.GetUtcNow(), clock.GetTimestamp());
             _start ??= new Reading(head.Size > 0 ? head.WrittenAt : now.Wall, now.Counter);
-            var isAhead = _believed is { } before ? now.Wall - Expected(before, now) > Drift : now.Wall - Expected(_start, now) > Rest;
+            var isAhead = _believed is { } before ? now.Wall - Expected(before, now) > Drift : now.Wall - Expected(_start, now) > Doubt;
             if (isAhead && !IsProved(now)) return null;
             (_believed, _doubted) = (now, null);
             return now.Wall;

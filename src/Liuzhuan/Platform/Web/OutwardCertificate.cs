@@ -101,6 +101,10 @@ internal sealed class OutwardCertificate
         "Serve__Listen 需要同时设置 Serve__Certificate：请给出证书文件（PEM 或 PFX）。",
         "Serve__Listen needs Serve__Certificate as well: name the certificate's file (PEM or PFX).");
 
+    public static readonly Refusal NotShown = new("serve.certificate",
+        "设置了 Serve__Certificate 而没有 Serve__Listen，证书不会被使用：请同时写明监听地址，或删去证书的设置。",
+        "Serve__Certificate is set and Serve__Listen is not, so nobody would see the certificate: name where to listen as well, or leave both out.");
+
     private static Refusal Missing(string file) => new("serve.certificate",
         $"找不到证书或私钥文件 {file}：请检查 Serve__Certificate 和 Serve__CertificateKey。",
         $"The certificate or key file {file} is not there: check Serve__Certificate and Serve__CertificateKey.");

@@ -59,6 +59,8 @@ public class SettingReaderTests
     [InlineData("Serve__MaxUpload", "Serve__MaxUploadBytes")]
     [InlineData("Sevre__Port", "Serve__Port")]
     [InlineData("Batch__Lease", "Batches__Lease")]
+    [InlineData("Data_Connection", "Data__Connection")]
+    [InlineData("SERVE_LISTEN", "Serve__Listen")]
     [InlineData("Serve__DataDirectory", "Serve__DrainFor")]
     public void A_name_that_is_nearly_right_is_refused_and_the_right_one_told(string variable, string meant)
     {

@@ -24,6 +24,13 @@ public sealed class OutwardDoorTests : IDisposable
     private string Key => Path.Combine(_folder.FullName, "door.key");
 
     [Fact]
+    public async Task A_certificate_that_nobody_would_see_stops_the_start()
+    {
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => TestService.StartAsync("sqlite", options => options with { Certificate = "server.pem" }));
+        Assert.Contains("Serve__Listen", refused.Refusal.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Machines_ask_over_the_network_under_the_public_name_with_a_token_or_a_certificate()
     {
         await using var service = await StartAsync();
