@@ -84,9 +84,13 @@ internal static class AskCommand
             new("client_assertion", ClientAssertions.Write(key, client, audience, clock.GetUtcNow())),
             new("scope", ApiScopes.Questions)]);
         using var response = await http.PostAsync(TokenEndpoint.Path, form, stop);
-        var reply = await response.Content.ReadFromJsonAsync<JsonElement>(stop);
-        if (response.IsSuccessStatusCode) return reply.GetProperty("access_token").GetString()!;
-        var sentence = reply.TryGetProperty("error_description", out var description) ? description.GetString()! : response.StatusCode.ToString();
+        // Something between here and the service may answer with a page of its own, which tells nothing but its status.
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        var reply = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(stop) : JsonSerializer.SerializeToElement(new { });
+        if (response.IsSuccessStatusCode && reply.TryGetProperty("access_token", out var token)) return token.GetString()!;
+        // OAuth's own words, or those of a problem where it did not come so far.
+        var isTold = reply.TryGetProperty("error_description", out var told) || reply.TryGetProperty("detail", out told);
+        var sentence = isTold ? told.GetString()! : response.StatusCode.ToString();
         return new Refusal("ask.no-token", $"没有取得令牌：{sentence}", $"No token was given: {sentence}");
     }
 
