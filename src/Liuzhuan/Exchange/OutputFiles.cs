@@ -66,7 +66,7 @@ internal sealed class OutputFiles : IDisposable
     public void BeginFlush()
     {
         if (_result is null) Result.Flush();
-        if (_result is null && Problems is null) return;
+        if (_request.IsPassing || (_result is null && Problems is null)) return;
         Flushed = Task.Run(() =>
         {
             _result?.Finish();
@@ -106,8 +106,8 @@ internal sealed class OutputFiles : IDisposable
             output.Flush();
         }
 
-        _result?.Place();
-        Problems?.Place();
+        _result?.Place(isPassing: _request.IsPassing);
+        Problems?.Place(isPassing: _request.IsPassing);
         _report?.Place();
     }
 

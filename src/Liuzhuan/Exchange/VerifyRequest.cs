@@ -19,6 +19,9 @@ internal sealed record VerifyRequest
 
     public Stream? OutputStream { get; init; }
 
+    /// <summary>The files written are read once, by this process, and then removed: nothing waits for the disk, and none of it need ever reach it.</summary>
+    public bool IsPassing { get; init; }
+
     /// <summary>"zh" or "en": headings, words and sentences of the result.</summary>
     public string Language { get; init; } = "zh";
 

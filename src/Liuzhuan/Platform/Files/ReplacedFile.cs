@@ -33,9 +33,11 @@ internal sealed class ReplacedFile : IDisposable
     }
 
     /// <summary>Puts the file in place, replacing one that is there.</summary>
-    public void Place()
+    /// <param name="isPassing">The file need not outlive this process: then it is not brought to the disk.</param>
+    public void Place(bool isPassing = false)
     {
-        Finish();
+        if (isPassing) Stream.Flush();
+        else Finish();
         File.Move(_temporary, _target, overwrite: true);
         _placed = true;
         Stream.Dispose();
