@@ -56,7 +56,7 @@ public class KilledWorkerTests(ProcessGround processes)
             second.PressControlC();
             Assert.Equal(0, (await second.EndAsync()).Code);
             Assert.Equal(whole, (await ground.Host.CallAsync("GET", $"/api/batches/{id}/result")).Content);
-            Assert.Equal(whole.Length, await ground.CountAsync("select sum(length(bytes)) from batch_pieces where batch_id = @id and content = 'result'", id));
+            Assert.Equal(whole.Length, await ground.CountAsync("select sum(coalesce(unpacked, length(bytes))) from batch_pieces where batch_id = @id and content = 'result'", id));
             Assert.Equal(round + 1, await ground.EntriesAsync());
             Assert.Empty(Directory.GetDirectories(Path.Combine(ground.Database.Folder, "batches")));
         }

@@ -118,7 +118,7 @@ public class LeaseTests
         var row = await ground.RowAsync(id);
         Assert.Equal("done", row.State);
         Assert.Equal(200, (await ground.Host.CallAsync("GET", $"/api/batches/{id}/result")).Status);
-        Assert.Equal(row.ResultBytes, await ground.CountAsync("select sum(length(bytes)) from batch_pieces where batch_id = @id and content = 'result'", id));
+        Assert.Equal(row.ResultBytes, await ground.CountAsync("select sum(coalesce(unpacked, length(bytes))) from batch_pieces where batch_id = @id and content = 'result'", id));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -185,8 +185,8 @@ public class LeaseTests
     {
         await using var ground = await BatchGround.CreateAsync(database);
         var id = await ground.Host.SendAsync(Small);
-        await ground.CountAsync("insert into batch_pieces (batch_id, content, start, bytes) select batch_id, 'result', 0, bytes from batch_pieces where batch_id = @id", id);
-        await ground.CountAsync("insert into batch_pieces (batch_id, content, start, bytes) select batch_id, 'result', 1048576, bytes from batch_pieces where batch_id = @id and content = 'input'", id);
+        await ground.CountAsync("insert into batch_pieces (batch_id, content, start, bytes, unpacked) select batch_id, 'result', 0, bytes, unpacked from batch_pieces where batch_id = @id", id);
+        await ground.CountAsync("insert into batch_pieces (batch_id, content, start, bytes, unpacked) select batch_id, 'result', 1048576, bytes, unpacked from batch_pieces where batch_id = @id and content = 'input'", id);
         Assert.True(await ground.Host.Worker.RunOnceAsync(default));
         Assert.Equal(1, await ground.CountAsync("select count(*) from batch_pieces where batch_id = @id and content = 'result'", id));
         Assert.Equal(200, (await ground.Host.CallAsync("GET", $"/api/batches/{id}/result")).Status);

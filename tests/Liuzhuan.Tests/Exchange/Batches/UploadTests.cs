@@ -18,7 +18,7 @@ public class UploadTests
         var id = await ground.Host.SendAsync(File);
         var again = await ground.Host.PutAsync(id, File);
         Assert.Equal((200, "waiting", $"{File.Length}", "?1"), (again.Status, again.State, again.Fields["Upload-Offset"], again.Fields["Upload-Complete"]));
-        Assert.Equal(File.Length, await ground.CountAsync("select sum(length(bytes)) from batch_pieces where batch_id = @id", id));
+        Assert.Equal(File.Length, await ground.CountAsync("select sum(coalesce(unpacked, length(bytes))) from batch_pieces where batch_id = @id", id));
 
         Assert.Equal("upload.closed", (await ground.Host.PutAsync(id, Changed(File))).Code);
     }
@@ -59,7 +59,7 @@ public class UploadTests
 
         Assert.Equal((File.Length, "?1"), await HeadAsync(host, id));
         Assert.Equal("waiting", (await host.StatusAsync(id)).State);
-        Assert.Equal(File.Length, await ground.CountAsync("select sum(length(bytes)) from batch_pieces where batch_id = @id", id));
+        Assert.Equal(File.Length, await ground.CountAsync("select sum(coalesce(unpacked, length(bytes))) from batch_pieces where batch_id = @id", id));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -90,7 +90,7 @@ public class UploadTests
             }
         })));
         Assert.Equal("waiting", (await ground.Host.StatusAsync(id)).State);
-        Assert.Equal(File.Length, await ground.CountAsync("select sum(length(bytes)) from batch_pieces where batch_id = @id", id));
+        Assert.Equal(File.Length, await ground.CountAsync("select sum(coalesce(unpacked, length(bytes))) from batch_pieces where batch_id = @id", id));
     }
 
     [Theory, MemberData(nameof(Databases))]

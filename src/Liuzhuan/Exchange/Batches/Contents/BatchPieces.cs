@@ -16,29 +16,30 @@ internal static class BatchPieces
 
     private const int ErasedAtOnce = 4;
 
-    private const string PutHere = "insert into batch_pieces (batch_id, content, start, bytes) values (?, ?, ?, ?)";
+    private const string PutHere = "insert into batch_pieces (batch_id, content, start, bytes, unpacked) values (?, ?, ?, ?, ?)";
 
     private const string
-        Next = "select start, bytes from batch_pieces where batch_id = @id and content = @content and start >= @from order by start limit 1",
-        Within = "select start, bytes from batch_pieces where batch_id = @id and content = @content and start > @before and start < @end order by start",
-        Put = "insert into batch_pieces (batch_id, content, start, bytes) values (@id, @content, @start, @bytes)",
+        Next = "select start, bytes, unpacked from batch_pieces where batch_id = @id and content = @content and start >= @from order by start limit 1",
+        Within = "select start, bytes, unpacked from batch_pieces where batch_id = @id and content = @content and start > @before and start < @end order by start",
+        Put = "insert into batch_pieces (batch_id, content, start, bytes, unpacked) values (@id, @content, @start, @bytes, @unpacked)",
         EraseSome = "delete from batch_pieces where batch_id = @id and (content, start) in (select content, start from batch_pieces where batch_id = @id and content <> @spared limit @most)";
 
     /// <summary>A write transaction: on SQLite it waits for its turn at once instead of failing half way.</summary>
     public static ValueTask<DbTransaction> BeginAsync(DbConnection connection, DataStore store, CancellationToken stop) =>
         connection.BeginTransactionAsync(store.IsShared ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, stop);
 
-    /// <summary>Writes one piece of at most <see cref="Written"/> bytes.</summary>
-    public static async Task WriteAsync(DbTransaction transaction, string id, string content, long start, ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    /// <summary>Writes one piece.</summary>
+    public static async Task WriteAsync(DbTransaction transaction, string id, string content, long start, PackedPiece piece, CancellationToken stop)
     {
         if (Connection(transaction) is not SqliteConnection here)
         {
-            await Connection(transaction).ExecuteAsync(transaction, Put, stop, ("id", id), ("content", content), ("start", start), ("bytes", bytes));
+            await Connection(transaction).ExecuteAsync(transaction, Put, stop, ("id", id), ("content", content), ("start", start), ("bytes", piece.Bytes), ("unpacked", (long?)piece.Unpacked));
             return;
         }
 
         using var put = SqliteStatement.Of(here, PutHere);
-        put.Add(id).Add(content).Add(start).Add(bytes.Span).Run();
+        put.Add(id).Add(content).Add(start).Add(piece.Bytes.Span);
+        (piece.Unpacked is { } length ? put.Add(length) : put.AddNull()).Run();
     }
 
     /// <summary>Copies a whole content.</summary>
@@ -49,7 +50,7 @@ internal static class BatchPieces
         for (long at = 0; at < length;)
         {
             // Each piece in a statement of its own: a long reader would keep the database from tidying up.
-            var found = await connection.ListAsync(null, Next, row => (Start: row.GetInt64(0), Bytes: row.GetFieldValue<byte[]>(1)), stop, ("id", id), ("content", content), ("from", at));
+            var found = await connection.ListAsync(null, Next, row => (Start: row.GetInt64(0), Bytes: Bytes(row)), stop, ("id", id), ("content", content), ("from", at));
             if (found is not [var piece] || piece.Start != at || piece.Bytes.Length > length - at) throw new InvalidDataException($"The {content} of batch …{id[^6..]} is not whole at byte {at}.");
             await to.WriteAsync(piece.Bytes, stop);
             at += piece.Bytes.Length;
@@ -74,7 +75,7 @@ internal static class BatchPieces
         var at = start;
         while (at < end && await rows.ReadAsync(stop))
         {
-            var (from, piece) = (rows.GetInt64(0), rows.GetFieldValue<byte[]>(1));
+            var (from, piece) = (rows.GetInt64(0), Bytes(rows));
             if (from + piece.Length <= at) continue;
             if (from > at) return false;
             var there = piece.AsMemory((int)(at - from));
@@ -101,6 +102,8 @@ internal static class BatchPieces
             return await connection.ExecuteAsync(null, EraseSome, stop, ("id", id), ("spared", spared), ("most", ErasedAtOnce));
         }
     }
+
+    private static byte[] Bytes(DbDataReader row) => PackedPiece.Unpack(row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetInt64(2));
 
     private static DbConnection Connection(DbTransaction transaction) => transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
 }

@@ -64,15 +64,17 @@ internal sealed class BatchUpload(DataStore store, BatchOptions options, TimePro
     private async Task<bool> AddAsync(string id, long start, ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
+        var packer = new PackedPiece.Packer();
         for (var at = 0; at < bytes.Length; at += BatchPieces.Written)
         {
             var piece = bytes.Slice(at, Math.Min(BatchPieces.Written, bytes.Length - at));
+            var packed = packer.Pack(piece);
             using var turn = await store.TurnAsync(stop);
             await using var transaction = await BatchPieces.BeginAsync(connection, store, stop);
             var advanced = await connection.ExecuteAsync(transaction, Advance, stop,
                 ("id", id), ("start", start + at), ("end", start + at + piece.Length), ("expires", clock.GetUtcNow() + options.KeepUploads));
             if (advanced == 0) return false;
-            await BatchPieces.WriteAsync(transaction, id, BatchPieces.Input, start + at, piece, stop);
+            await BatchPieces.WriteAsync(transaction, id, BatchPieces.Input, start + at, packed, stop);
             await transaction.CommitAsync(stop);
         }
 

@@ -31,11 +31,12 @@ internal sealed class BatchFiles(DataStore store, BatchOptions options, TimeProv
         await using var connection = await store.OpenUnhurriedAsync(stop);
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BatchPieces.Written];
+        var (buffer, packer) = (new byte[BatchPieces.Written], new PackedPiece.Packer());
         long at = 0;
         for (int read; (read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop)) > 0; at += read)
         {
             hash.AppendData(buffer, 0, read);
+            var packed = packer.Pack(buffer.AsMemory(0, read));
             var begun = clock.GetTimestamp();
             using (await store.TurnAsync(stop))
             await using (var transaction = await BatchPieces.BeginAsync(connection, store, stop))
@@ -47,7 +48,7 @@ internal sealed class BatchFiles(DataStore store, BatchOptions options, TimeProv
                     throw new OperationCanceledException(held.Lost);
                 }
 
-                await BatchPieces.WriteAsync(transaction, held.Batch.Id, content, at, buffer.AsMemory(0, read), stop);
+                await BatchPieces.WriteAsync(transaction, held.Batch.Id, content, at, packed, stop);
                 await transaction.CommitAsync(stop);
             }
 
