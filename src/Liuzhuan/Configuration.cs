@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Telemetry;
 
 namespace Liuzhuan;
@@ -12,12 +13,12 @@ namespace Liuzhuan;
 /// <summary>Everything an operator can set by the environment, section by section.</summary>
 internal static class Configuration
 {
-    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", Log = "Log", Telemetry = "Telemetry";
+    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", SignIn = "SignIn", Log = "Log", Telemetry = "Telemetry";
 
     public static IReadOnlyList<(string Section, Type Options)> Sections { get; } =
     [
         ("Data", typeof(DataOptions)), (Serve, typeof(ServeOptions)), (Api, typeof(ApiOptions)), (Batches, typeof(BatchOptions)),
-        (Ledger, typeof(LedgerOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
+        (Ledger, typeof(LedgerOptions)), (SignIn, typeof(SignInOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
     ];
 
     private static readonly Lazy<IReadOnlyCollection<Setting>> Known = new(() => [.. Sections.SelectMany(one => Setting.Of(one.Section, one.Options))]);
@@ -36,10 +37,11 @@ internal static class Configuration
         if (Stray(reader) is { } stray) return stray;
         if (!reader.Read<ServeOptions>(Serve).Ok(out var serve, out var refusal) || !reader.Read<ApiOptions>(Api).Ok(out var api, out refusal)
             || !reader.Read<BatchOptions>(Batches).Ok(out var batches, out refusal) || !LedgerOf(reader).Ok(out var ledger, out refusal)
+            || !reader.Read<SignInOptions>(SignIn).Ok(out var signIn, out refusal)
             || !reader.Read<LogOptions>(Log).Ok(out var log, out refusal) || !reader.Read<TelemetryOptions>(Telemetry).Ok(out var telemetry, out refusal))
             return refusal;
         if (batches.Beat * 2 > batches.Lease) return SettingRefusals.Together("Batches__Beat", "Batches__Lease", "Lease 至少应是 Beat 的两倍，否则正在处理的批次会被当作无人处理", "Lease must be at least twice Beat, or batches that are worked on would be taken for abandoned");
         if (serve.DrainFor >= serve.StopWithin) return SettingRefusals.Together("Serve__DrainFor", "Serve__StopWithin", "StopWithin 应大于 DrainFor", "StopWithin must be longer than DrainFor");
-        return serve with { Api = api, Batches = batches, Ledger = ledger, Log = log, Telemetry = telemetry };
+        return serve with { Api = api, Batches = batches, Ledger = ledger, SignIn = signIn, Log = log, Telemetry = telemetry };
     }
 }

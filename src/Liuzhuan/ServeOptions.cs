@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Registers;
 
@@ -50,6 +51,12 @@ internal sealed record ServeOptions
     public LedgerOptions Ledger { get; init; } = new();
 
     public BatchOptions Batches { get; init; } = new();
+
+    public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>A demonstration: one may sign in as anybody with a button. Set by the command <c>demo</c> only.</summary>
+    [NotASetting]
+    public bool Demo { get; init; }
 
     public LogOptions Log { get; init; } = new();
 

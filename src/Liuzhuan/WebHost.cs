@@ -12,6 +12,8 @@ using Liuzhuan.Platform.Health;
 using Liuzhuan.Platform.Hosting;
 using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Signing.Tokens;
 using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Platform.Web;
@@ -34,6 +36,7 @@ internal static class WebHost
             ApplicationName = typeof(WebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        if (DemoMode.Check(options.Demo, options.Listen, options.PublicAddress) is { } refusal) throw new RefusedException(refusal);
         var door = DoorOf(options);
         builder.WebHost.UseKestrelCore().UseLoopback(options.Port, options.TlsPort is { } tls ? (tls, Path.Combine(options.DataDirectory, "tls")) : null, door);
         builder.Logging.AddLogs(options.Log);
@@ -46,6 +49,8 @@ internal static class WebHost
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
+        // Beyond this computer only machines are let in, so the public address is then none of the pages'.
+        builder.Services.AddPeople(options.SignIn, door is null ? options.PublicAddress : null, options.Demo);
         builder.Services.AddTelemetry(options.Log, options.Telemetry);
         builder.Services.AddHealth();
         builder.Services.AddStateChecks(options.LeastFree);
@@ -77,6 +82,7 @@ internal static class WebHost
         app.Use(app.Services.GetRequiredService<Departure>().LetGoAsync);
         app.Use(SecurityHeaders.AddAsync);
         app.Use(LoopbackHosts.RefuseOthersAsync);
+        app.Use(app.Services.GetRequiredService<DemoMode>().GuardAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error/500",
@@ -90,12 +96,13 @@ internal static class WebHost
         app.Use(OutwardDoor.RefuseOthersAsync);
         app.Use(app.Services.GetRequiredService<RequestLog>().ServeAsync);
         app.Use(PageForms.RefuseOtherCharsetsAsync);
+        app.Use(app.Services.GetRequiredService<ActorLoad>().LoadAsync);
         app.UseAuthorization();
         var open = app.MapGroup("").RequireAuthorization(Policies.Open);
         open.MapAssets();
         open.MapHealth();
-        open.MapHall();
-        app.MapRazorPages().RequireAuthorization(Policies.Open);
+        app.MapHall();
+        app.MapRazorPages();
         app.MapApi();
         app.MapQuestions();
         app.MapBatches();

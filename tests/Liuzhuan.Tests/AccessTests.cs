@@ -1,7 +1,11 @@
 using System.Net;
 using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +13,7 @@ namespace Liuzhuan.Tests;
 
 public class AccessTests
 {
-    private static readonly string[] Known = [Policies.Open, Policies.Machine, Policies.Auditor];
+    private static readonly string[] Known = [Policies.Open, Policies.Machine, Policies.Auditor, Policies.SignedIn, Policies.Workstation, .. Capabilities.All.Select(Policies.Can)];
 
     [Fact]
     public async Task Every_endpoint_names_its_policy()
@@ -17,15 +21,20 @@ public class AccessTests
         await using var service = await TestService.StartAsync("sqlite");
         var endpoints = service.App.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
+        var loader = service.App.Services.GetRequiredService<PageLoader>();
+
         Assert.NotEmpty(endpoints);
-        Assert.All(endpoints, endpoint =>
+        foreach (var given in endpoints)
         {
+            // What a page says of itself is known once it is loaded.
+            var own = given.Metadata.GetMetadata<PageActionDescriptor>() is { } page ? (await loader.LoadAsync(page, EndpointMetadataCollection.Empty)).EndpointMetadata ?? [] : [];
+            var endpoint = new Endpoint(given.RequestDelegate, new EndpointMetadataCollection([.. given.Metadata, .. own]), given.DisplayName);
             var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).ToList();
             Assert.True(policies.Count > 0 && policies.TrueForAll(Known.Contains), $"{endpoint.DisplayName} names no known policy");
             Assert.Null(endpoint.Metadata.GetMetadata<IAllowAnonymous>());
             // What machines may do is behind the gate, and nothing else is.
             Assert.Equal(policies.Contains(Policies.Machine), endpoint.Metadata.GetMetadata<GatedMetadata>() is not null);
-        });
+        }
     }
 
     [Fact]

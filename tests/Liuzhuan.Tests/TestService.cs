@@ -1,9 +1,16 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Liuzhuan.Agreements;
+using Liuzhuan.Matching.Values;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Administration;
+using Liuzhuan.Platform.People.Citizens;
+using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Signing.Tokens;
@@ -27,6 +34,9 @@ internal sealed class TestService : IAsyncDisposable
     private readonly Samples _samples = new();
     private readonly Dictionary<string, string> _tokens = [];
 
+    private Action<IServiceCollection>? _services;
+    private int _officers;
+
     private TestService(TestDatabase data) => Data = data;
 
     public TestDatabase Data { get; }
@@ -42,14 +52,18 @@ internal sealed class TestService : IAsyncDisposable
     /// <summary>The school may ask; the court is registered and may ask nothing.</summary>
     public Dictionary<string, SigningKey> Keys { get; } = new() { [School] = NewKey(), [Court] = NewKey() };
 
+    /// <summary>The officers there are.</summary>
+    public TestStaff Staff { get; } = new();
+
     public Ledger Ledger => App.Services.GetRequiredService<Ledger>();
 
     public ManageAccess Access => new(Ledger, FactCatalogue.Shipped(), Clock, "operator/test");
 
     /// <param name="adjust">Further options of the service.</param>
-    public static async Task<TestService> StartAsync(string database, Func<ServeOptions, ServeOptions>? adjust = null, Action<ILoggingBuilder>? logging = null)
+    /// <param name="services">Further services, such as those of a demonstration.</param>
+    public static async Task<TestService> StartAsync(string database, Func<ServeOptions, ServeOptions>? adjust = null, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
     {
-        var service = new TestService(await TestDatabase.CreateAsync(database));
+        var service = new TestService(await TestDatabase.CreateAsync(database)) { _services = services };
         await service.StartAppAsync(adjust, logging);
         foreach (var (client, key) in service.Keys) Ok(await service.Access.AddClientAsync(client, Agency, ClientCredential.Of(VerifyingKey.Of(key)), default));
         Ok(await service.Access.AllowAsync(School, "identity", Purpose, "义务教育法第十二条", ["name", "sex", "birth_date"], 0, null, default));
@@ -103,13 +117,38 @@ internal sealed class TestService : IAsyncDisposable
     public async Task<string> TokenAsync(string client)
     {
         if (_tokens.TryGetValue(client, out var token)) return token;
-        using var response = await SignInAsync(ClientAssertions.Write(Keys[client], client, new Uri(Address, "/oauth/token").ToString(), Clock.Now));
+        using var response = await RequestTokenAsync(ClientAssertions.Write(Keys[client], client, new Uri(Address, "/oauth/token").ToString(), Clock.Now));
         response.EnsureSuccessStatusCode();
         return _tokens[client] = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
-    public Task<HttpResponseMessage> SignInAsync(string assertion) => Http.PostAsync(new Uri(Address, "/oauth/token"), new FormUrlEncodedContent(
+    public Task<HttpResponseMessage> RequestTokenAsync(string assertion) => Http.PostAsync(new Uri(Address, "/oauth/token"), new FormUrlEncodedContent(
         [new("grant_type", "client_credentials"), new("client_assertion_type", ClientAssertions.Type), new("client_assertion", assertion)]));
+
+    /// <summary>A browser without a face in which an officer of these roles is signed in: keeps cookies, follows no redirects.</summary>
+    /// <param name="post">Where they work; the station in Jilin where it does not matter.</param>
+    public async Task<HttpClient> SignInAsync(string role, Post? post = null, string? officerId = null, params IReadOnlyList<string> otherRoles)
+    {
+        var id = officerId ?? string.Create(CultureInfo.InvariantCulture, $"T{Interlocked.Increment(ref _officers):0000}");
+        Staff.Put(new StaffMember(id, "演示警员" + id, post ?? TestStaff.Station, IsActive: true));
+        foreach (var one in otherRoles.Prepend(role)) Ok(await App.Services.GetRequiredService<ManageRoles>().GrantAsync("operator/test", id, one, "测试", "测试规定第一条", default));
+        return await BrowserOfAsync(Actor.OfOfficer(id), SignInWays.Passkey);
+    }
+
+    /// <summary>As <see cref="SignInAsync"/>, for a citizen.</summary>
+    public async Task<HttpClient> SignInCitizenAsync(string number, string name, string? phone = null)
+    {
+        var citizen = await App.Services.GetRequiredService<CitizenAccounts>().KeepAsync(CitizenNumber.Pack(number), name, phone, "operator/test", default);
+        return await BrowserOfAsync(citizen.Id, SignInWays.Code);
+    }
+
+    /// <summary>A browser that holds a new session of somebody.</summary>
+    public async Task<HttpClient> BrowserOfAsync(string actor, string way)
+    {
+        var cookies = new CookieContainer();
+        cookies.Add(Address, new Cookie(SessionCookie.Name, await App.Services.GetRequiredService<OpenSessions>().OpenAsync(actor, way, default)));
+        return TestApp.Browser(Address, cookies);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -127,7 +166,8 @@ internal sealed class TestService : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             logging?.Invoke(builder.Logging);
-            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IStaffRegister>(Staff);
+            _services?.Invoke(builder.Services);
         });
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -37,7 +37,7 @@ internal static class DemoCommand
             var directory = parsed.GetValue(data)!;
             var (code, register) = await Task.Run(() => Run(session, count, parsed.GetValue(seed), directory, stop), stop);
             if (code != ExitCodes.Done || parsed.GetValue(once)) return code;
-            return await ServeAsync(session, new ServeOptions { Port = parsed.GetValue(port), TlsPort = parsed.GetValue(tls) ?? parsed.GetValue(port) + TlsAfterPort, DataDirectory = directory, RegisterPath = register, FindSchema = SchemaCatalogue.Find, DrainFor = TimeSpan.Zero }, count, parsed.GetValue(seed), stop);
+            return await ServeAsync(session, new ServeOptions { Port = parsed.GetValue(port), TlsPort = parsed.GetValue(tls) ?? parsed.GetValue(port) + TlsAfterPort, DataDirectory = directory, RegisterPath = register, FindSchema = SchemaCatalogue.Find, Demo = true, DrainFor = TimeSpan.Zero }, count, parsed.GetValue(seed), stop);
         });
         return command;
     }

@@ -165,7 +165,7 @@ public class ClockFaultTests
 
     private static async Task<string> SignedInAsync(TestService service)
     {
-        using var response = await service.SignInAsync(Liuzhuan.Platform.Signing.Tokens.ClientAssertions.Write(service.Keys[TestService.School], TestService.School, new Uri(service.Address, "/oauth/token").ToString(), service.Clock.Now));
+        using var response = await service.RequestTokenAsync(Liuzhuan.Platform.Signing.Tokens.ClientAssertions.Write(service.Keys[TestService.School], TestService.School, new Uri(service.Address, "/oauth/token").ToString(), service.Clock.Now));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("access_token").GetString()!;
     }

@@ -1,9 +1,12 @@
+using Liuzhuan.Platform.Web;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>Asks once, then deletes a job with everything of it.</summary>
+[Authorize(Policy = Policies.Workstation)]
 internal sealed class DeleteModel(JobStore store, JobDesk desk) : PageModel
 {
     public string Id { get; private set; } = "";

@@ -1,6 +1,7 @@
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -8,6 +9,7 @@ namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>The start page: a form for one file, and what one must know before dropping it. The form is checked by <see cref="UploadReader"/>, which streams it.</summary>
 [StreamedForm, IgnoreAntiforgeryToken]
+[Authorize(Policy = Policies.Workstation)]
 internal sealed class DropModel(UploadReader uploads, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
 {
     public static Guide Guide { get; } = new("list", HallTexts.GuideDrop, HallTexts.GuideResult, HallTexts.GuideProof);

@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,10 +26,11 @@ internal static class HallSetup
         {
             var facts = register();
             return TypedResults.Json(new { status = "ready", register = facts.Name, asOf = facts.AsOf, records = facts.Count });
-        });
-        routes.MapGet("/jobs/{id}/result", (string id, JobStore store) => Download(store, id, store.ResultPath));
-        routes.MapGet("/jobs/{id}/problems", (string id, JobStore store) => Download(store, id, store.ProblemsPath));
-        routes.MapGet("/jobs/{id}/report", (string id, JobStore store) => Download(store, id, store.ReportPath));
+        }).RequireAuthorization(Policies.Open);
+        var jobs = routes.MapGroup("/jobs/{id}").RequireAuthorization(Policies.Workstation);
+        jobs.MapGet("/result", (string id, JobStore store) => Download(store, id, store.ResultPath));
+        jobs.MapGet("/problems", (string id, JobStore store) => Download(store, id, store.ProblemsPath));
+        jobs.MapGet("/report", (string id, JobStore store) => Download(store, id, store.ReportPath));
     }
 
     private static IResult Download(JobStore store, string id, Func<Job, string> path) =>

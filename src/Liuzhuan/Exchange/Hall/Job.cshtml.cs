@@ -1,11 +1,13 @@
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>One dropped file: how far it is, or what became of it. Whoever holds the link may see it.</summary>
+[Authorize(Policy = Policies.Workstation)]
 internal class JobModel(JobStore store, JobDesk desk, HallOptions options) : PageModel
 {
     public Job Job { get; private set; } = null!;

@@ -1,9 +1,12 @@
+using Liuzhuan.Platform.Web;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Liuzhuan.Platform.Api;
 
 /// <summary>The page a problem's type points to: what the code means, why it comes, what to do; and the list of all, to search.</summary>
+[Authorize(Policy = Policies.Open)]
 internal sealed class ProblemPageModel : PageModel
 {
     public static IReadOnlyList<int> Statuses { get; } = [.. ProblemCatalogue.All.Values.Select(entry => entry.Status).Distinct().Order()];

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -5,6 +6,7 @@ namespace Liuzhuan.Platform.Web;
 
 /// <summary>What a person sees when a page is not found or a request fails: what happened and what to do, in both languages.</summary>
 [IgnoreAntiforgeryToken]
+[Authorize(Policy = Policies.Open)]
 internal sealed class ErrorModel(PageLanguage language) : PageModel
 {
     public int Status { get; private set; }
@@ -24,7 +26,7 @@ internal sealed class ErrorModel(PageLanguage language) : PageModel
         Status = status;
         (Heading, Why) = status switch
         {
-            403 => (PageTexts.ForbiddenTitle, PageTexts.ForbiddenWhy),
+            403 => (PageTexts.ForbiddenTitle, Admission.Reason(HttpContext) is { } reason ? new Text(reason.Chinese, reason.English) : PageTexts.ForbiddenWhy),
             404 => (PageTexts.NotFoundTitle, PageTexts.NotFoundWhy),
             400 => (PageTexts.FormTitle, PageTexts.FormWhy),
             413 => (PageTexts.TooLargeTitle, PageTexts.TooLargeWhy),

@@ -185,10 +185,10 @@ public class AskQuestionTests
         var assertion = ClientAssertions.Write(service.Keys[TestService.School], TestService.School, endpoint, service.Clock.Now);
         var size = (await service.Ledger.Log.HeadAsync(default)).Size;
 
-        using var first = await service.SignInAsync(assertion);
-        using var again = await service.SignInAsync(assertion);
-        using var foreign = await service.SignInAsync(ClientAssertions.Write(service.Keys[TestService.Court], TestService.School, endpoint, service.Clock.Now));
-        using var elsewhere = await service.SignInAsync(ClientAssertions.Write(service.Keys[TestService.School], TestService.School, "https://elsewhere.example/oauth/token", service.Clock.Now));
+        using var first = await service.RequestTokenAsync(assertion);
+        using var again = await service.RequestTokenAsync(assertion);
+        using var foreign = await service.RequestTokenAsync(ClientAssertions.Write(service.Keys[TestService.Court], TestService.School, endpoint, service.Clock.Now));
+        using var elsewhere = await service.RequestTokenAsync(ClientAssertions.Write(service.Keys[TestService.School], TestService.School, "https://elsewhere.example/oauth/token", service.Clock.Now));
 
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.All(new[] { again, foreign, elsewhere }, response => Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode));

@@ -2,13 +2,16 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Signing.Keys;
+using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Liuzhuan.Platform.Ledger.Pages;
 
 /// <summary>The ledger for everybody: how it stands, whether a receipt holds, and how to check both without us.</summary>
+[Authorize(Policy = Policies.Open)]
 internal sealed class LedgerPageModel(Ledger ledger, KeyFolder keys, LedgerOptions options, ServiceAddress address) : PageModel
 {
     public static Guide Guide { get; } = new("ledger", LedgerTexts.GuideKept, LedgerTexts.GuidePaste, LedgerTexts.GuideWitness);

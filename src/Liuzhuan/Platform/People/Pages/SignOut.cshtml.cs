@@ -1,0 +1,20 @@
+using Liuzhuan.Platform.People.Sessions;
+using Liuzhuan.Platform.Web;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Liuzhuan.Platform.People.Pages;
+
+/// <summary>Ends the session. Open, because one that is over already may be left too.</summary>
+[Authorize(Policy = Policies.Open)]
+internal sealed class SignOutModel(SignInDesk desk) : PageModel
+{
+    public IActionResult OnGet() => this.Follow("/sign-in");
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken stop)
+    {
+        await desk.LeaveAsync(HttpContext, stop);
+        return this.Follow("/sign-in?left=1");
+    }
+}
