@@ -47,6 +47,20 @@ public sealed class Chromium : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Gives a page an authenticator that verifies its user by itself, as a laptop with a fingerprint sensor does (WebAuthn, section 11, over the DevTools protocol).</summary>
+    public static async Task AddAuthenticatorAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("WebAuthn.enable");
+        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
     /// <summary>Fails with every accessibility rule the page breaks, by name and element.</summary>
     public static async Task HasNoViolationsAsync(IPage page)
     {

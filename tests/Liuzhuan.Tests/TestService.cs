@@ -146,7 +146,7 @@ internal sealed class TestService : IAsyncDisposable
     public async Task<HttpClient> BrowserOfAsync(string actor, string way)
     {
         var cookies = new CookieContainer();
-        cookies.Add(Address, new Cookie(SessionCookie.Name, await App.Services.GetRequiredService<OpenSessions>().OpenAsync(actor, way, default)));
+        cookies.Add(Address, new Cookie(SessionCookie.Name, await App.Services.GetRequiredService<OpenSessions>().OpenAsync(new NewSession(actor, way), default) ?? throw new InvalidOperationException("No session was opened.")));
         return TestApp.Browser(Address, cookies);
     }
 

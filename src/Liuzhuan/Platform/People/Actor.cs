@@ -30,6 +30,9 @@ internal sealed record Actor
     /// <summary>When identity was last proved.</summary>
     public required DateTimeOffset ProvedAt { get; init; }
 
+    /// <summary>How identity was proved, one of <see cref="Sessions.SignInWays"/>.</summary>
+    public string Way { get; init; } = "";
+
     /// <summary>The officer at whose window a citizen is served.</summary>
     public string? AssistedBy { get; init; }
 

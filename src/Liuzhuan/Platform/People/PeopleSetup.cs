@@ -1,13 +1,18 @@
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Citizens;
+using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Sessions;
+using Microsoft.AspNetCore.Identity;
 
 namespace Liuzhuan.Platform.People;
 
 /// <summary>Plugs in who is who: sessions, accounts, permissions.</summary>
 internal static class PeopleSetup
 {
+    /// <summary>Rounds of PBKDF2 with SHA-512 (OWASP asks for 210,000).</summary>
+    private const int HashRounds = 210_000;
+
     /// <param name="publicAddress">The address under which people reach the pages; null for this computer's own.</param>
     /// <param name="isDemo">One may sign in as anybody with a button.</param>
     public static void AddPeople(this IServiceCollection services, SignInOptions options, Uri? publicAddress, bool isDemo)
@@ -16,6 +21,20 @@ internal static class PeopleSetup
         services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>();
+        services.AddSingleton<StaffAccounts>().AddSingleton<CheckStaff>().AddSingleton<AttemptLimits>().AddSingleton<AccountStore>().AddScoped<PasskeyDesk>();
+        services.AddIdentityCore<Account>().Services.AddScoped<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
+        // Nothing of a password hash depends on the request; the framework would make one hasher for each.
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>().AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<PasswordHasherOptions>(hashes => hashes.IterationCount = HashRounds);
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.ServerDomain = publicAddress?.Host ?? "localhost";
+            (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required");
+            passkeys.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == Origin(publicAddress, context.HttpContext));
+        });
         services.AddSingleton(provider => new Forgettable("sessions", (now, stop) => provider.GetRequiredService<OpenSessions>().ForgetAsync(now - options.LongestFor, stop)));
     }
+
+    // As browsers write it: the address people use, or this computer's own.
+    private static string Origin(Uri? publicAddress, HttpContext http) => publicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{http.Request.Scheme}://{http.Request.Host}";
 }

@@ -13,6 +13,25 @@ internal static class PeopleTexts
     public static readonly Text SignedInAs = new("您现在的身份：{0}。", "You are signed in as {0}.");
     public static readonly Text NotSignedIn = new("没有登录", "Not signed in");
 
+    public static readonly Text Ready = new("登录方式已登记，请用它登录。", "It is registered. Sign in with it now.");
+    public static readonly Text NotProved = new("没有确认", "Not confirmed");
+    public static readonly Text WithPasskey = new("用通行密钥登录", "Sign in with a passkey");
+    public static readonly Text PasskeyNeedsScript = new("通行密钥需要启用浏览器脚本；没有脚本时请用密码和动态口令。", "A passkey needs script in the browser; without it use password and one-time code.");
+    public static readonly Text PasskeyFailed = new("没有完成：可能是取消了，或这台设备没有您的通行密钥。", "Not completed: it was cancelled, or this device holds no passkey of yours.");
+    public static readonly Text WithPassword = new("用密码和动态口令登录", "Sign in with password and one-time code");
+    public static readonly Text OfficerNumber = new("人员编号", "Officer's number");
+    public static readonly Text Password = new("密码", "Password");
+    public static readonly Text Code = new("动态口令", "One-time code");
+    public static readonly Text CodeHelp = new("验证器显示的 6 位数字；手机不在身边时用一个恢复码。", "The six digits your authenticator shows; or a recovery code, should it be lost.");
+    public static readonly Text HaveInvitation = new("我有一次性邀请码（第一次登录，或登录方式都丢失了）", "I have an invitation code (first time here, or all ways to sign in were lost)");
+    public static readonly Text InvitationTitle = new("用邀请码开通", "Begin with an invitation");
+    public static readonly Text InvitationLead = new("系统管理员给您的一次性邀请码只能用一次。下一步登记您自己的登录方式。", "The code that the system administrator gave you works once. Next you register your own way to sign in.");
+    public static readonly Text InvitationCode = new("邀请码", "Invitation code");
+    public static readonly Text Next = new("下一步", "Next");
+    public static readonly Text Confirm = new("确认", "Confirm");
+    public static readonly Text ConfirmPasskey = new("用通行密钥确认", "Confirm with a passkey");
+    public static readonly Text AgainAnew = new("您这次登录的方式不能再次确认。请退出后重新登录。", "The way you signed in cannot be repeated here. Sign out and sign in again.");
+
     public static readonly Text DemoTitle = new("以演示人物登录", "Sign in as somebody of the demonstration");
     public static readonly Text DemoLead = new("人物和数据都是程序生成的。点一个人，看看这个岗位能做什么、不能做什么。", "All people and data are made up. Choose one and see what this post may do, and what it may not.");
     public static readonly Text DemoAs = new("以此身份登录", "Sign in");

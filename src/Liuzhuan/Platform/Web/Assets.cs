@@ -12,6 +12,7 @@ internal static class Assets
         Load("/lib/bootstrap.min.css", "text/css; charset=utf-8"),
         Load("/css/liuzhuan.css", "text/css; charset=utf-8"),
         Load("/js/drop.js", "text/javascript; charset=utf-8"),
+        Load("/js/passkey.js", "text/javascript; charset=utf-8"),
         Load("/icon.svg", "image/svg+xml"),
     }.ToDictionary(asset => asset.Path);
 

@@ -64,7 +64,7 @@ public class SessionTests
         service.Staff.Put(new StaffMember("J1", "甲", TestStaff.Station, IsActive: true));
         var sessions = service.App.Services.GetRequiredService<OpenSessions>();
         var actors = service.App.Services.GetRequiredService<ActorLoad>();
-        var first = await sessions.OpenAsync("officer/J1", SignInWays.Passkey, default);
+        var first = (await sessions.OpenAsync(new NewSession("officer/J1", SignInWays.Passkey), default))!;
         var actor = (await actors.FindAsync(first, default))!;
 
         service.Clock.Advance(TimeSpan.FromMinutes(5));

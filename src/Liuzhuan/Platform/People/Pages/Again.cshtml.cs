@@ -1,3 +1,5 @@
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
@@ -6,21 +8,60 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Liuzhuan.Platform.People.Pages;
 
-/// <summary>Asks somebody who is signed in to prove their identity again, before data is disclosed.</summary>
+/// <summary>Asks somebody who is signed in to prove their identity again, before data is disclosed or a way to sign in is changed.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk desk) : PageModel
+internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk desk, PasskeyDesk passkeys, AccountStore keys, StaffAccounts accounts, CheckStaff check, AttemptLimits limits, SignInOptions options) : PageModel
 {
-    public string Name => current.Actor?.Name ?? "";
+    public Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");
 
     public bool IsDemo => demo.IsOn;
 
+    public bool HasPasskey { get; private set; }
+
+    public bool HasPassword { get; private set; }
+
+    public Refusal? Refusal { get; private set; }
+
     public string? Return { get; private set; }
 
-    public void OnGet([FromQuery(Name = ReturnPath.Parameter)] string? back) => Return = ReturnPath.Of(back);
+    public Task OnGetAsync([FromQuery(Name = ReturnPath.Parameter)] string? back, CancellationToken stop) => LoadAsync(back, stop);
 
-    public async Task<IActionResult> OnPostAsync([FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
+    public async Task<IActionResult> OnPostDemoAsync([FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
     {
-        if (!demo.IsOn || current.Actor is not { } actor) return Forbid();
-        return this.Follow(await desk.ProveAsync(HttpContext, actor, SignInWays.Demo, back, stop));
+        if (!demo.IsOn) return NotFound();
+        return this.Follow(await desk.ProveAsync(HttpContext, Me, SignInWays.Demo, back, stop) ?? "/sign-in");
+    }
+
+    public async Task<IActionResult> OnPostOptionsAsync() => this.Options(await passkeys.BeginProofAsync(HttpContext, Me));
+
+    public async Task<IActionResult> OnPostPasskeyAsync([FromForm] string? credential, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
+    {
+        if (!limits.TryBegin(HttpContext)) return await RefuseAsync(CredentialRefusals.TooOften, back, stop);
+        if (!(await passkeys.ProveAsync(HttpContext, Me, credential, stop)).Ok(out _, out var refusal)) return await RefuseAsync(refusal, back, stop);
+        limits.Succeeded(HttpContext);
+        return this.Follow(await desk.ProveAsync(HttpContext, Me, SignInWays.Passkey, back, stop) ?? "/sign-in");
+    }
+
+    public async Task<IActionResult> OnPostPasswordAsync([FromForm] string? password, [FromForm] string? code, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
+    {
+        if (!limits.TryBegin(HttpContext)) return await RefuseAsync(CredentialRefusals.TooOften, back, stop);
+        if (Me.OfficerId is not { } officer || await check.PasswordAsync(officer, password ?? "", (code ?? "").Trim(), stop) is not { } uses
+            || await desk.ProveAsync(HttpContext, Me, SignInWays.Password, back, stop, uses) is not { } place) return await RefuseAsync(CredentialRefusals.Wrong(options), back, stop);
+        limits.Succeeded(HttpContext);
+        return this.Follow(place);
+    }
+
+    private async Task<IActionResult> RefuseAsync(Refusal refusal, string? back, CancellationToken stop)
+    {
+        await LoadAsync(back, stop);
+        (Refusal, Response.StatusCode) = (refusal, refusal.Status);
+        return Page();
+    }
+
+    private async Task LoadAsync(string? back, CancellationToken stop)
+    {
+        Return = ReturnPath.Of(back);
+        HasPasskey = (await keys.ListAsync(Me.Id, stop)).Count > 0;
+        HasPassword = Me.OfficerId is { } officer && await accounts.FindAsync(officer, stop) is { HasPassword: true };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SignInAsModel(DemoDoor door, SignInDesk desk) : PageModel
     public async Task<IActionResult> OnPostAsync([FromForm] string? id, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
     {
         if (await door.FindAsync(id, stop) is not { } person) return NotFound();
-        if (await desk.EnterAsync(HttpContext, person.Id, SignInWays.Demo, back, stop) is { } place) return this.Follow(place);
+        if (await desk.EnterAsync(HttpContext, new NewSession(person.Id, SignInWays.Demo), back, stop) is { } place) return this.Follow(place);
         Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }

@@ -23,7 +23,14 @@ internal sealed class ActorLoad(OpenSessions sessions, IEnumerable<IStaffRegiste
         if (ActorIds.OfficerOf(session.Actor) is { } officer)
         {
             return await MemberAsync(officer, stop) is { } member
-                ? Of(session) with { Kind = ActorKind.Officer, Name = member.Name, Post = member.Post, Roles = await RolesAsync(officer, stop) }
+                ? Of(session) with
+                {
+                    Kind = ActorKind.Officer,
+                    Name = member.Name,
+                    Post = member.Post,
+                    // Whoever came by an invitation has nothing to do but to register a way to sign in.
+                    Roles = session.Way == SignInWays.Invitation ? [] : await RolesAsync(officer, stop),
+                }
                 : null;
         }
 
@@ -56,6 +63,7 @@ internal sealed class ActorLoad(OpenSessions sessions, IEnumerable<IStaffRegiste
         Kind = default,
         Name = "",
         Session = session.Id,
+        Way = session.Way,
         SignedInAt = session.SignedInAt,
         ProvedAt = session.ProvedAt,
         AssistedBy = session.AssistedBy,

@@ -15,14 +15,14 @@ internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOp
 
     private const string Live = "s.ended_at is null and s.expires_at > @now and s.seen_at > @idle and s.epoch = coalesce((select e.epoch from session_epochs e where e.actor = s.actor), 0)";
 
-    /// <summary>Opens a session; gives back the secret for the cookie.</summary>
-    public async Task<string> OpenAsync(string actor, string way, CancellationToken stop, string? assistedBy = null, string? actsFor = null, string? mandate = null)
+    /// <summary>Opens a session; gives back the secret for the cookie. Null when one of the statements that go <paramref name="along"/> touched no row: what proved the identity was used up meanwhile.</summary>
+    public async Task<string?> OpenAsync(NewSession wanted, CancellationToken stop, params IReadOnlyList<Statement> along)
     {
         var (now, id, secret) = (clock.GetUtcNow(), NewId(), NewSecret());
-        await LogAsync(new { act = "sign-in", session = id, way, assistedBy, actsFor, mandate }, assistedBy ?? actor, new Statement(
+        var isDone = await LogAsync(new { act = "sign-in", session = id, of = wanted.AssistedBy is null ? null : wanted.Actor, way = wanted.Way, assistedBy = wanted.AssistedBy, actsFor = wanted.ActsFor, mandate = wanted.Mandate }, wanted.AssistedBy ?? wanted.Actor, [.. along, new Statement(
             "insert into sessions (id, secret, actor, way, epoch, signed_in_at, proved_at, seen_at, expires_at, assisted_by, acts_for, mandate) values (@id, @secret, @actor, @way, coalesce((select epoch from session_epochs where actor = @actor), 0), @now, @now, @now, @end, @assisted, @for, @mandate)",
-            ("id", id), ("secret", Digest(secret)), ("actor", actor), ("way", way), ("now", now), ("end", now + options.LongestFor), ("assisted", assistedBy), ("for", actsFor), ("mandate", mandate)), stop);
-        return secret;
+            ("id", id), ("secret", Digest(secret)), ("actor", wanted.Actor), ("way", wanted.Way), ("now", now), ("end", now + options.LongestFor), ("assisted", wanted.AssistedBy), ("for", wanted.ActsFor), ("mandate", wanted.Mandate))], stop);
+        return isDone ? secret : null;
     }
 
     /// <summary>The session of a cookie's secret; null when there is none, or it is over.</summary>
@@ -45,21 +45,21 @@ internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOp
     }
 
     /// <summary>Identity was proved anew: the session goes on under another secret, so that one who got hold of the old one is out. Null when it has ended meanwhile.</summary>
-    public async Task<string?> ProveAsync(Actor actor, string way, CancellationToken stop)
+    public async Task<string?> ProveAsync(Actor actor, string way, CancellationToken stop, params IReadOnlyList<Statement> along)
     {
         var secret = NewSecret();
-        var isDone = await LogAsync(new { act = "prove", session = actor.Session, way }, actor.Id, new Statement(
-            "update sessions set secret = @secret, proved_at = @now where id = @id and ended_at is null", ("secret", Digest(secret)), ("now", clock.GetUtcNow()), ("id", actor.Session)), stop);
+        var isDone = await LogAsync(new { act = "prove", session = actor.Session, way }, actor.Id, [.. along, new Statement(
+            "update sessions set secret = @secret, proved_at = @now where id = @id and ended_at is null", ("secret", Digest(secret)), ("now", clock.GetUtcNow()), ("id", actor.Session))], stop);
         return isDone ? secret : null;
     }
 
     /// <summary>Ends a session of <paramref name="of"/>. False when it has ended already, or is somebody else's.</summary>
-    public Task<bool> EndAsync(string session, string of, string by, CancellationToken stop) => LogAsync(new { act = "sign-out", session }, by, new Statement(
-        "update sessions set ended_at = @now, ended_by = @by where id = @id and actor = @actor and ended_at is null", ("now", clock.GetUtcNow()), ("by", by), ("id", session), ("actor", of)), stop);
+    public Task<bool> EndAsync(string session, string of, string by, CancellationToken stop) => LogAsync(new { act = "sign-out", session }, by, [new Statement(
+        "update sessions set ended_at = @now, ended_by = @by where id = @id and actor = @actor and ended_at is null", ("now", clock.GetUtcNow()), ("by", by), ("id", session), ("actor", of))], stop);
 
     /// <summary>Ends all sessions of somebody, but one where it is named.</summary>
-    public Task<bool> EndOthersAsync(string of, string? but, string by, CancellationToken stop) => LogAsync(new { act = "sign-out-others", of, kept = but }, by, new Statement(
-        "update sessions set ended_at = @now, ended_by = @by where actor = @actor and id <> @but and ended_at is null", ("now", clock.GetUtcNow()), ("by", by), ("actor", of), ("but", but ?? "")), stop);
+    public Task<bool> EndOthersAsync(string of, string? but, string by, CancellationToken stop) => LogAsync(new { act = "sign-out-others", of, kept = but }, by, [new Statement(
+        "update sessions set ended_at = @now, ended_by = @by where actor = @actor and id <> @but and ended_at is null", ("now", clock.GetUtcNow()), ("by", by), ("actor", of), ("but", but ?? ""))], stop);
 
     /// <summary>To be committed with a change of somebody's roles: whatever was opened before is void.</summary>
     public static Statement Void(string actor) => new("insert into session_epochs (actor, epoch) values (@actor, 1) on conflict (actor) do update set epoch = session_epochs.epoch + 1", ("actor", actor));
@@ -71,8 +71,8 @@ internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOp
         return await connection.ExecuteAsync(null, "delete from sessions where expires_at < @before", stop, ("before", endedBefore));
     }
 
-    private async Task<bool> LogAsync(object detail, string by, Statement statement, CancellationToken stop) =>
-        await append(new NewEntry("sign-in", by, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statement)] }, stop) is not null;
+    private async Task<bool> LogAsync(object detail, string by, IReadOnlyList<Statement> statements, CancellationToken stop) =>
+        await append(new NewEntry("sign-in", by, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statements)] }, stop) is not null;
 
     private static byte[] Digest(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
 

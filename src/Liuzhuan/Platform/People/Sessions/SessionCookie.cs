@@ -5,6 +5,9 @@ internal sealed class SessionCookie(bool isSecure)
 {
     public const string Name = "liuzhuan.session";
 
+    /// <summary>True where people reach the pages with TLS only.</summary>
+    public bool IsSecure { get; } = isSecure;
+
     /// <param name="publicAddress">The address under which people reach the pages; null for this computer's own.</param>
     public static SessionCookie For(Uri? publicAddress) => new(publicAddress?.Scheme == Uri.UriSchemeHttps);
 
@@ -15,5 +18,5 @@ internal sealed class SessionCookie(bool isSecure)
     public void Remove(HttpContext http) => http.Response.Cookies.Delete(Name, Form(http));
 
     // Lax, because whoever comes back from a provider of identities, or follows a link in a notice, comes from another site.
-    private CookieOptions Form(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = isSecure || http.Request.IsHttps };
+    private CookieOptions Form(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = IsSecure || http.Request.IsHttps };
 }

@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.Ledger;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -6,23 +7,25 @@ namespace Liuzhuan.Platform.People.Sessions;
 /// <summary>What follows when somebody's identity was proved: a session with a new secret, its cookie, and where to go.</summary>
 internal sealed class SignInDesk(OpenSessions sessions, ActorLoad actors, SessionCookie cookie, Arrival arrival)
 {
-    /// <summary>Signs in; gives back where to go. Null when there is nobody of this name in service.</summary>
-    public async Task<string?> EnterAsync(HttpContext http, string actor, string way, string? wanted, CancellationToken stop)
+    /// <summary>Signs in; gives back where to go. Null when there is nobody of this name in service, or what proved the identity was used up meanwhile.</summary>
+    /// <param name="along">Statements that must touch a row for it, such as using up a code.</param>
+    public async Task<string?> EnterAsync(HttpContext http, NewSession wanted, string? back, CancellationToken stop, params IReadOnlyList<Statement> along)
     {
-        if (ActorIds.OfficerOf(actor) is { } officer && await actors.MemberAsync(officer, stop) is null) return null;
+        if (ActorIds.OfficerOf(wanted.Actor) is { } officer && await actors.MemberAsync(officer, stop) is null) return null;
         var current = http.RequestServices.GetRequiredService<CurrentActor>();
+        if (await sessions.OpenAsync(wanted, stop, along) is not { } secret) return null;
         if (current.Actor is { } before) await sessions.EndAsync(before.Session, before.Id, before.Id, stop);
-        var secret = await sessions.OpenAsync(actor, way, stop);
         if ((current.Actor = await actors.FindAsync(secret, stop)) is not { } entered) return null;
         cookie.Write(http, secret);
-        return arrival.Of(entered, wanted);
+        return arrival.Of(entered, back);
     }
 
-    /// <summary>Notes that somebody has proved their identity anew; gives back where to go on.</summary>
-    public async Task<string> ProveAsync(HttpContext http, Actor actor, string way, string? wanted, CancellationToken stop)
+    /// <summary>Notes that somebody has proved their identity anew; gives back where to go on. Null when what proved it was used up meanwhile.</summary>
+    public async Task<string?> ProveAsync(HttpContext http, Actor actor, string way, string? back, CancellationToken stop, params IReadOnlyList<Statement> along)
     {
-        if (await sessions.ProveAsync(actor, way, stop) is { } secret) cookie.Write(http, secret);
-        return arrival.Of(actor, wanted);
+        if (await sessions.ProveAsync(actor, way, stop, along) is not { } secret) return null;
+        cookie.Write(http, secret);
+        return arrival.Of(actor, back);
     }
 
     /// <summary>Signs out.</summary>
