@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Liuzhuan.Agreements.Contract;
+using Liuzhuan.Directories;
 using Liuzhuan.Exchange.Batches;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Exchange.Questions;
@@ -46,6 +47,7 @@ internal static class WebHost
         builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddClocks();
+        builder.Services.AddDirectory();
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();

@@ -10,6 +10,7 @@ public class ArchitectureTests
     [
         "Agreements -> Platform",
         "Agreements -> Registers.Contract",
+        "Directories -> Platform",
         "Exchange -> Agreements.Contract",
         "Exchange -> Platform",
         "Exchange -> Registers.Contract",
