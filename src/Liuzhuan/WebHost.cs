@@ -11,6 +11,8 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Health;
 using Liuzhuan.Platform.Hosting;
 using Liuzhuan.Platform.Ledger.Writing;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Sessions;
@@ -46,6 +48,7 @@ internal static class WebHost
         builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddClocks();
+        builder.Services.AddNotices(options.Notices);
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
@@ -59,7 +62,7 @@ internal static class WebHost
         // Work in the background lets go at once, and does not wait for the last request to be answered.
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (options.StopWithin - options.DrainFor, true));
         builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>().AddScoped<PageView>();
-        builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
+        builder.Services.AddDataProtection().SetApplicationName(NoticeSeal.Application)
             .PersistKeysToFileSystem(PrivateFolder.Create(Path.Combine(options.DataDirectory, "keys")));
         builder.Services.AddAntiforgery(forms =>
         {
@@ -104,6 +107,7 @@ internal static class WebHost
         app.MapHall();
         app.MapRazorPages();
         app.MapApi();
+        app.MapNotices();
         app.MapQuestions();
         app.MapBatches();
         return app;
