@@ -1,9 +1,13 @@
+using System.Net;
+using System.Net.Mail;
 using Liuzhuan.Exchange.Batches;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Notes;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.Notices.Channels;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Telemetry;
@@ -13,12 +17,12 @@ namespace Liuzhuan;
 /// <summary>Everything an operator can set by the environment, section by section.</summary>
 internal static class Configuration
 {
-    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", SignIn = "SignIn", Log = "Log", Telemetry = "Telemetry";
+    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", SignIn = "SignIn", Notices = "Notices", Log = "Log", Telemetry = "Telemetry";
 
     public static IReadOnlyList<(string Section, Type Options)> Sections { get; } =
     [
         ("Data", typeof(DataOptions)), (Serve, typeof(ServeOptions)), (Api, typeof(ApiOptions)), (Batches, typeof(BatchOptions)),
-        (Ledger, typeof(LedgerOptions)), (SignIn, typeof(SignInOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
+        (Ledger, typeof(LedgerOptions)), (SignIn, typeof(SignInOptions)), (Notices, typeof(NoticeOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
     ];
 
     private static readonly Lazy<IReadOnlyCollection<Setting>> Known = new(() => [.. Sections.SelectMany(one => Setting.Of(one.Section, one.Options))]);
@@ -31,6 +35,18 @@ internal static class Configuration
         : NoteKey.IsName(ledger.Origin) ? ledger
         : new Refusal("ledger.origin", "Ledger__Origin 的值不能作账本名称：至多 200 个字符，不含空格和加号。", "Ledger__Origin is no name for a ledger: at most 200 characters, without spaces and plus signs.");
 
+    /// <summary>How people and machines are told.</summary>
+    public static Result<NoticeOptions> NoticesOf(SettingReader reader)
+    {
+        if (!reader.Read<NoticeOptions>(Notices).Ok(out var notices, out var refusal)) return refusal;
+        if (notices.SmsGateway is { } gateway && !ReceiverAddress.IsFit(gateway)) return ReceiverAddress.NotAllowed with { Code = "notices.gateway" };
+        if (notices.PrivateNetworks.FirstOrDefault(one => !IPNetwork.TryParse(one, out _)) is { } network)
+            return new Refusal("notices.network", $"Notices__PrivateNetworks 中的“{network}”不是网段：请写成 10.20.0.0/16 的形式。", $"\"{network}\" in Notices__PrivateNetworks is no network: write it like 10.20.0.0/16.");
+        if (notices.MailServer is { Length: > 0 } && !MailAddress.TryCreate(notices.MailFrom, out _))
+            return SettingRefusals.Together("Notices__MailServer", "Notices__MailFrom", "设置了邮件服务器，就要有正确的发件地址", "with a mail server there must be a right address of the sender");
+        return notices.Timeout < notices.Lease ? notices : SettingRefusals.Together("Notices__Timeout", "Notices__Lease", "Lease 应大于 Timeout，否则正在发送的通知会被再发一次", "Lease must be longer than Timeout, or notices under way would be sent twice");
+    }
+
     /// <summary>All that a server needs, but for what the command line says: folder, database, registers.</summary>
     public static Result<ServeOptions> ServiceOf(SettingReader reader)
     {
@@ -38,10 +54,11 @@ internal static class Configuration
         if (!reader.Read<ServeOptions>(Serve).Ok(out var serve, out var refusal) || !reader.Read<ApiOptions>(Api).Ok(out var api, out refusal)
             || !reader.Read<BatchOptions>(Batches).Ok(out var batches, out refusal) || !LedgerOf(reader).Ok(out var ledger, out refusal)
             || !reader.Read<SignInOptions>(SignIn).Ok(out var signIn, out refusal)
+            || !NoticesOf(reader).Ok(out var notices, out refusal)
             || !reader.Read<LogOptions>(Log).Ok(out var log, out refusal) || !reader.Read<TelemetryOptions>(Telemetry).Ok(out var telemetry, out refusal))
             return refusal;
         if (batches.Beat * 2 > batches.Lease) return SettingRefusals.Together("Batches__Beat", "Batches__Lease", "Lease 至少应是 Beat 的两倍，否则正在处理的批次会被当作无人处理", "Lease must be at least twice Beat, or batches that are worked on would be taken for abandoned");
         if (serve.DrainFor >= serve.StopWithin) return SettingRefusals.Together("Serve__DrainFor", "Serve__StopWithin", "StopWithin 应大于 DrainFor", "StopWithin must be longer than DrainFor");
-        return serve with { Api = api, Batches = batches, Ledger = ledger, SignIn = signIn, Log = log, Telemetry = telemetry };
+        return serve with { Api = api, Batches = batches, Ledger = ledger, SignIn = signIn, Notices = notices, Log = log, Telemetry = telemetry };
     }
 }

@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Registers;
@@ -57,6 +58,8 @@ internal sealed record ServeOptions
     /// <summary>A demonstration: one may sign in as anybody with a button. Set by the command <c>demo</c> only.</summary>
     [NotASetting]
     public bool Demo { get; init; }
+
+    public NoticeOptions Notices { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
 

@@ -12,6 +12,8 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Health;
 using Liuzhuan.Platform.Hosting;
 using Liuzhuan.Platform.Ledger.Writing;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Sessions;
@@ -48,6 +50,7 @@ internal static class WebHost
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddClocks();
         builder.Services.AddDirectory();
+        builder.Services.AddNotices(options.Notices);
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
@@ -61,7 +64,7 @@ internal static class WebHost
         // Work in the background lets go at once, and does not wait for the last request to be answered.
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (options.StopWithin - options.DrainFor, true));
         builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>().AddScoped<PageView>();
-        builder.Services.AddDataProtection().SetApplicationName("liuzhuan")
+        builder.Services.AddDataProtection().SetApplicationName(NoticeSeal.Application)
             .PersistKeysToFileSystem(PrivateFolder.Create(Path.Combine(options.DataDirectory, "keys")));
         builder.Services.AddAntiforgery(forms =>
         {
@@ -106,6 +109,7 @@ internal static class WebHost
         app.MapHall();
         app.MapRazorPages();
         app.MapApi();
+        app.MapNotices();
         app.MapQuestions();
         app.MapBatches();
         return app;

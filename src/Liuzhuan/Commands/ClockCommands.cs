@@ -3,6 +3,8 @@ using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Alarms;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
@@ -65,13 +67,15 @@ internal static class ClockCommands
         var rule = session.Option<string>("--rule", "规则代码，如 permit-decide", "Code of the rule, for example permit-decide", required: true, value: "RULE");
         var division = session.Option<string>("--division", "行政区划代码，决定用哪里的日历", "Division code, for its calendar", value: "CODE");
         command.Options.Add(rule);
+        var holder = session.Option<string>("--holder", "承办人，时限将到和逾期时通知：officer/警号 或 role/岗位@机构代码", "Who is told when it is nearly due or overdue: officer/NUMBER or role/ROLE@OFFICE", value: "WHO");
         command.Options.Add(division);
+        command.Options.Add(holder);
         var entry = new EntryArguments(session, command);
         Run(session, command, async (opened, parsed, stop) =>
         {
             if (!entry.Read(parsed, ClockAct.Start).Ok(out var start, out var refusal) || !ClockRules.Shipped.Find(parsed.GetValue(rule)!, start.Day).Ok(out var found, out refusal)) return session.Refuse(refusal);
             if (start.Provision.Length == 0) start = start with { Provision = found.Provision };
-            return Tell(session, await Keep(opened, session).StartAsync(parsed.GetValue(id)!, parsed.GetValue(division) ?? "", found, start, stop));
+            return Tell(session, await Keep(opened, session).StartAsync(parsed.GetValue(id)!, parsed.GetValue(division) ?? "", found, start, parsed.GetValue(holder), stop));
         });
         return command;
     }
@@ -97,7 +101,8 @@ internal static class ClockCommands
         var command = session.Command("alarms", "发出现在到时的提醒；服务运行时会自动进行", "Raises the alarms that are due now; a running service does so by itself");
         Run(session, command, async (opened, _, stop) =>
         {
-            var alarms = new RaiseAlarms(opened.Store, opened.Ledger, session.Terminal.Clock);
+            using var outbox = new Outbox(NoticeSeal.Of(opened.Store.Folder), new NoticeOptions(), session.Terminal.Clock);
+            var alarms = new RaiseAlarms(opened.Store, opened.Ledger, outbox, session.Terminal.Clock);
             for (var more = true; more;)
             {
                 (var raised, more) = await alarms.RunOnceAsync(stop);

@@ -75,6 +75,10 @@ internal static class ClockRefusals
         "行政区划代码只能是数字，至多 12 位：请核对。",
         "A division code has digits only, at most 12: check it.");
 
+    public static readonly Refusal Holder = new("clocks.holder",
+        "承办人的写法不对：请写成 officer/警号，或 role/岗位@机构代码。",
+        "The holder is malformed: write officer/NUMBER, or role/ROLE@OFFICE.");
+
     public static readonly Refusal SameYear = new("calendar.same",
         "这一年的放假安排与现有的完全相同：无需导入。",
         "The notice of this year is there already, word for word: there is nothing to import.", StatusCodes.Status409Conflict);

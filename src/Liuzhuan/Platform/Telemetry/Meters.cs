@@ -17,6 +17,8 @@ internal static class Meters
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("liuzhuan.batch.rows", "{row}", "Rows of batches that were done");
     private static readonly Histogram<double> Leads = Meter.CreateHistogram("liuzhuan.batch.lead", "s", "From the last byte of a batch to its outcome, by state", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 60, 300, 900, 3600, 14400, 86400] });
 
+    private static readonly Counter<long> Notices = Meter.CreateCounter<long>("liuzhuan.notices", "{attempt}", "Attempts to send a notice, by channel and outcome");
+
     public static void Answered(string fact, string verdict) => Answers.Add(1, new("fact", fact), new("verdict", verdict));
 
     public static void Refused(string code) => Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
@@ -26,6 +28,10 @@ internal static class Meters
         Groups.Record(entries);
         Commits.Record(took.TotalSeconds);
     }
+
+    /// <param name="channel">route, sms, mail or webhook.</param>
+    /// <param name="outcome">sent, again or dead.</param>
+    public static void Noticed(string channel, string outcome) => Notices.Add(1, new("channel", channel), new("outcome", outcome));
 
     /// <param name="state">done, refused or failed.</param>
     /// <param name="lead">From receipt to outcome; null where it is not known when it was received.</param>

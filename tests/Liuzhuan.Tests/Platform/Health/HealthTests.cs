@@ -21,7 +21,7 @@ public class HealthTests
         var (status, states) = await ReadyAsync(service);
 
         Assert.Equal(200, status);
-        Assert.Equal(["service", "database", "ledger", "clock", "disk", "accesses", "clocks", "forgetting", "registers", "batches"], states.Keys.Where(name => name != "status").OrderBy(name => Array.IndexOf(Order, name)));
+        Assert.Equal(["service", "database", "ledger", "clock", "disk", "accesses", "clocks", "notices", "forgetting", "registers", "batches"], states.Keys.Where(name => name != "status").OrderBy(name => Array.IndexOf(Order, name)));
         Assert.All(states, one => Assert.Equal("healthy", one.Value));
         Assert.Equal("ok\n", await service.Http.GetStringAsync(new Uri(service.Address, "/health/live")));
     }
@@ -163,7 +163,7 @@ public class HealthTests
         Assert.Equal([HealthState.Healthy, HealthState.Dead, HealthState.Dead], reports[0].Findings.Select(one => one.Finding.State));
     }
 
-    private static readonly string[] Order = ["service", "database", "ledger", "clock", "disk", "accesses", "clocks", "forgetting", "registers", "batches"];
+    private static readonly string[] Order = ["service", "database", "ledger", "clock", "disk", "accesses", "clocks", "notices", "forgetting", "registers", "batches"];
 
     // Whatever the disk of the machine that runs the tests.
     private static ServeOptions Roomy(ServeOptions options) => options with { LeastFree = 1 };

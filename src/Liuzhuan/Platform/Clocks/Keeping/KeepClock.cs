@@ -22,10 +22,15 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
     /// <param name="id">Names the matter, for example <c>case/2026-000123</c>; never a person.</param>
     /// <param name="division">Whose calendar it goes by; empty for the whole country.</param>
     /// <param name="start">An entry of the kind <see cref="ClockAct.Start"/>.</param>
-    public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, CancellationToken stop) =>
+    public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, CancellationToken stop) => StartAsync(id, division, rule, start, null, stop);
+
+    /// <inheritdoc cref="StartAsync(string, string, ClockRule, ClockEntry, CancellationToken)"/>
+    /// <param name="holder">Who is warned: <c>officer/…</c> or <c>role/ROLE@OFFICE</c>; null for nobody.</param>
+    public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, CancellationToken stop) =>
         !IdForm().IsMatch(id) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Id)
         : !DivisionForm().IsMatch(division) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Division)
-        : AppendAsync(id, start, new KeptClock(id, division, rule, [], null, null, null, false, null), stop);
+        : holder is not null && !HolderForm().IsMatch(holder) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Holder)
+        : AppendAsync(id, start, new KeptClock(id, division, rule, [], null, null, null, false, null) { Holder = holder }, stop);
 
     /// <summary>Adds an entry. One with the id and content of an entry that is there already changes nothing.</summary>
     public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, CancellationToken stop) => AppendAsync(id, entry, null, stop);
@@ -58,7 +63,7 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
         [
             Counted(set),
             isNew
-                ? new("insert into clocks (id, division, rule, entries, provisional) values (@id, @division, @rule, 0, @no) on conflict do nothing", ("id", clock.Id), ("division", clock.Division), ("rule", StoredRule.Write(clock.Rule)), ("no", false))
+                ? new("insert into clocks (id, division, rule, entries, provisional, holder) values (@id, @division, @rule, 0, @no, @holder) on conflict do nothing", ("id", clock.Id), ("holder", clock.Holder), ("division", clock.Division), ("rule", StoredRule.Write(clock.Rule)), ("no", false))
                 : new("update clocks set entries = entries where id = @id", ("id", clock.Id)),
             Projection(clock.Id, count - 1, count, after),
             new("""
@@ -93,7 +98,7 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
         new
         {
             clock = clock.Id, rule = clock.Rule.Id, entry = entry.Id, act = ClockActs.Write(entry.Act), day = entry.Day, until = entry.Until, by = entry.By?.ToString(), of = entry.Of,
-            provision = entry.Provision, approver = entry.Approver, due = after.Due, provisional = after.IsProvisional,
+            holder = entry.Act == ClockAct.Start ? clock.Holder : null, provision = entry.Provision, approver = entry.Approver, due = after.Due, provisional = after.IsProvisional,
         },
         Plain);
 
@@ -101,6 +106,9 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$")]
     private static partial Regex IdForm();
+
+    [GeneratedRegex("^(officer/[A-Za-z0-9._-]{1,60}|role/[a-z-]{1,40}@[A-Za-z0-9]{1,20})$")]
+    private static partial Regex HolderForm();
 
     [GeneratedRegex("^[0-9]{0,12}$")]
     private static partial Regex DivisionForm();

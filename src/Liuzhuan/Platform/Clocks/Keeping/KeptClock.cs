@@ -12,9 +12,12 @@ namespace Liuzhuan.Platform.Clocks.Keeping;
 /// <param name="DueOn">The stored end; equal to what the entries give by the calendar it was last reckoned with.</param>
 internal sealed record KeptClock(string Id, string Division, ClockRule Rule, IReadOnlyList<ClockEntry> Entries, DateOnly? DueOn, DateTimeOffset? DueAt, DateOnly? StoppedOn, bool IsProvisional, DateTimeOffset? NextAlarmAt)
 {
-    private const string Columns = "select id, division, rule, due_on, due_at, stopped_on, provisional, next_alarm_at from clocks";
+    private const string Columns = "select id, division, rule, due_on, due_at, stopped_on, provisional, next_alarm_at, holder from clocks";
 
     private const string EntryColumns = "select clock_id, id, act, on_day, at_time, until_day, by_limit, of_id, provision, author, approver, note, recorded_at from clock_entries";
+
+    /// <summary>Who is warned: <c>officer/…</c> or <c>role/ROLE@OFFICE</c>; null for nobody but subscribers.</summary>
+    public string? Holder { get; init; }
 
     /// <summary>What the entries say now.</summary>
     public ClockReading Read(CalendarSet calendars) => ReadClock.Of(Rule, Entries, calendars.For(Division));
@@ -42,7 +45,7 @@ internal sealed record KeptClock(string Id, string Division, ClockRule Rule, IRe
         (await connection.ListAsync(null, text, row => (Clock: row.GetString(0), Entry: Entry(row)), stop, values)).ToLookup(row => row.Clock, row => row.Entry);
 
     private static KeptClock Clock(DbDataReader row, IEnumerable<ClockEntry> entries) => new(
-        row.GetString(0), row.GetString(1), StoredRule.Read(row.GetString(2)), [.. entries], Day(row, 3), row.IsDBNull(4) ? null : row.Instant(4), Day(row, 5), row.GetBoolean(6), row.IsDBNull(7) ? null : row.Instant(7));
+        row.GetString(0), row.GetString(1), StoredRule.Read(row.GetString(2)), [.. entries], Day(row, 3), row.IsDBNull(4) ? null : row.Instant(4), Day(row, 5), row.GetBoolean(6), row.IsDBNull(7) ? null : row.Instant(7)) { Holder = row.IsDBNull(8) ? null : row.GetString(8) };
 
     private static ClockEntry Entry(DbDataReader row) => new()
     {

@@ -9,6 +9,9 @@ internal static class KeyPurposes
     /// <summary>Answers over HTTP (ES256).</summary>
     public const string Answers = "answers";
 
+    /// <summary>Messages to gateways and webhooks (ES256).</summary>
+    public const string Notices = "notices";
+
     /// <summary>Access tokens (ES256).</summary>
     public const string Tokens = "tokens";
 

@@ -74,6 +74,27 @@ public class AlarmTests
         await AtAsync(ground, "2026-03-20", []);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Whoever_holds_a_clock_is_told_of_each_alarm_once_by_the_outbox(string database)
+    {
+        await using var ground = await ClockGround.CreateAsync(database);
+        var (rule, start) = (Rule("5wd", null), Entry(ClockAct.Start, "2026-03-05"));
+        Assert.True((await ground.First.Keep.StartAsync("case/1", "", rule, start, "role/liaison@220100000000", CancellationToken.None)).Ok(out _, out _));
+        Assert.False((await ground.First.Keep.StartAsync("case/2", "", rule, start, "somebody", CancellationToken.None)).Ok(out _, out var refused));
+        Assert.Equal(ClockRefusals.Holder, refused);
+        foreach (var day in (string[])["2026-03-11", "2026-03-13", "2026-03-14"])
+        {
+            ground.Clock.Now = ChinaTime.StartOf(DateOnly.Parse(day));
+            await ground.First.RaiseAsync();
+        }
+
+        Assert.Equal("role/liaison@220100000000", (await ground.FindAsync("case/1")).Holder);
+        foreach (var recipient in (string[])["role/liaison@220100000000", "subscribers"])
+        {
+            foreach (var template in (string[])["clock-nearly-due", "clock-overdue"]) Assert.Equal(1, await ground.CountAsync($"select count(*) from notices where recipient = '{recipient}' and template = '{template}' and matter = 'clock/case/1'"));
+        }
+    }
+
     private static async Task AtAsync(ClockGround ground, string day, (string Clock, string Kind, DateOnly Due)[] expected)
     {
         ground.Clock.Now = ChinaTime.StartOf(DateOnly.Parse(day));

@@ -3,6 +3,8 @@ using Liuzhuan.Platform.Clocks.Calendars;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Tests.Platform.Clocks.Reading;
 using Liuzhuan.Tests.Platform.Ledger;
@@ -72,7 +74,7 @@ internal sealed class ClockGround : IAsyncDisposable
 
         public RecalculateClocks Recalculate => new(store, ledger, _calendars, clock);
 
-        public RaiseAlarms Alarms => new(store, ledger, clock);
+        public RaiseAlarms Alarms => new(store, ledger, new Outbox(NoticeSeal.Of(store.Folder), new NoticeOptions(), clock), clock);
 
         public async Task<IReadOnlyList<Alarm>> RaiseAsync() => (await Alarms.RunOnceAsync(CancellationToken.None)).Raised;
     }
