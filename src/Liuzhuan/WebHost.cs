@@ -19,6 +19,7 @@ using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
+using Liuzhuan.Supervision;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,6 +47,7 @@ internal static class WebHost
         builder.Services.AddApi(options.DataDirectory, options.Api, options.Ledger, options.PublicAddress);
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddClocks();
+        builder.Services.AddSupervision();
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();
