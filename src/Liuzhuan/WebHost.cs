@@ -22,6 +22,7 @@ using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
+using Liuzhuan.Supervision;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +52,7 @@ internal static class WebHost
         builder.Services.AddClocks();
         builder.Services.AddDirectory();
         builder.Services.AddNotices(options.Notices);
+        builder.Services.AddSupervision();
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
         builder.Services.AddPolicies();

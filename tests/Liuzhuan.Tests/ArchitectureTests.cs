@@ -15,6 +15,7 @@ public class ArchitectureTests
         "Exchange -> Platform",
         "Exchange -> Registers.Contract",
         "Registers -> Platform",
+        "Supervision -> Platform",
     ];
 
     private static readonly string[] Edges = ["Commands"];

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Liuzhuan.Matching;
-using Liuzhuan.Matching.Values;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
@@ -16,10 +14,6 @@ internal static class AccessesCommand
     private const int MostNumbers = 8;
 
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
-    private static readonly Refusal NoNumber = new("accesses.no-number",
-        "没有读到公民身份号码：请从标准输入给出，每行一个（现用号码和曾用号码），至多 8 个。",
-        "No citizen number was read: give them on standard input, one a line (the present one and those it replaced), at most 8.");
 
     private static readonly Refusal NoPlace = new("accesses.no-database",
         "这个数据目录里还没有数据库：请检查 --data。",
@@ -40,7 +34,7 @@ internal static class AccessesCommand
         command.Subcommands.Add(Tidy(session));
         command.SetAction(async (parsed, stop) =>
         {
-            if (!ReadNumbers(session).Ok(out var person, out var refusal)) return session.Refuse(refusal);
+            if (!NumbersInput.Read(session, MostNumbers).Ok(out var person, out var refusal)) return session.Refuse(refusal);
             if (!(await OpenAsync(session, data, parsed, stop)).Ok(out var opened, out refusal)) return session.Refuse(refusal);
             await using (opened)
             {
@@ -90,28 +84,6 @@ internal static class AccessesCommand
         if (options.Provider == "sqlite" && options.Connection.Length == 0 && !File.Exists(Path.Combine(data.Folder(parsed), "liuzhuan.db"))) return NoPlace;
         return await OpenedData.OpenAsync(options, data.Folder(parsed), session.Terminal.Clock, stop);
     }
-
-    private static Result<List<PersonKey>> ReadNumbers(Session session)
-    {
-        if (session.Terminal.ShowsProgress) session.Terminal.Error.WriteLine(session.Say("请输入公民身份号码，每行一个，以 Ctrl-D 结束：", "Enter citizen numbers, one a line, and end with Ctrl-D:"));
-        using var input = new StreamReader(session.Terminal.OpenInput());
-        var context = new KeyContext(DateOnly.FromDateTime(session.Terminal.Clock.GetUtcNow().ToOffset(China).DateTime), NumberRules.Default);
-        var person = new List<PersonKey>();
-        for (var line = 1; input.ReadLine() is { } text; line++)
-        {
-            if (string.IsNullOrWhiteSpace(text)) continue;
-            if (CitizenNumber.Read(text, context, out var number, out _) != Reasons.None) return NotANumber(line);
-            if (person.Count == MostNumbers) return NoNumber;
-            person.Add(PersonKey.Of(number));
-        }
-
-        return person.Count == 0 ? NoNumber : person;
-    }
-
-    // Says where, and not what stands there.
-    private static Refusal NotANumber(int line) => new("accesses.number",
-        $"标准输入第 {line} 行不是有效的公民身份号码：请核对后重试。",
-        $"Line {line} of standard input is no valid citizen number: check it and try again.");
 
     private static void Tell(Session session, AccessPage page)
     {

@@ -13,5 +13,8 @@ internal readonly record struct Pseudonym(ulong High, ushort Low) : IComparable<
 
     public static long ToStored(ulong high) => (long)(high ^ Sign);
 
+    /// <summary>What was stored as <see cref="StoredHigh"/> and <see cref="Low"/>.</summary>
+    public static Pseudonym Stored(long high, int low) => new((ulong)high ^ Sign, (ushort)low);
+
     public int CompareTo(Pseudonym other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 }
