@@ -12,7 +12,7 @@ public static class AnswerCodes
     [
         "duplicate_number", "change_in_progress", "incomplete_record", "source_unavailable",
         "number_missing", "number_length", "number_characters", "number_date", "number_division", "number_check_digit",
-        "number_damaged_by_spreadsheet", "name_missing", "name_characters", "row_too_long",
+        "number_damaged_by_spreadsheet", "name_missing", "name_characters", "row_too_long", "beyond_jurisdiction",
     ];
 
     private static readonly string[] NoteNames =

@@ -1,4 +1,5 @@
 using System.Text;
+using Liuzhuan.Matching.Delimited.Pipeline;
 
 namespace Liuzhuan.Matching;
 
@@ -6,7 +7,7 @@ namespace Liuzhuan.Matching;
 /// <param name="touched">Who wants to know whom the questions were about; null for nobody.</param>
 public sealed class Matcher(Register register, QuestionPlan plan, DisclosurePolicy policy, TouchedNumbers? touched = null)
 {
-    private readonly RowKernel _kernel = new(register, plan, policy, CellCoding.Utf8, touched);
+    private readonly IRowDecider _kernel = JurisdictionDecider.For(register, plan, policy, CellCoding.Utf8, touched);
     private readonly TouchedNumbers? _asked = plan.Schema.KeyIsCitizenNumber ? touched : null;
     private readonly CellRange[] _cells = new CellRange[plan.SlotCount];
     private readonly AnswerCore[] _answer = new AnswerCore[1];

@@ -19,7 +19,7 @@ public enum Verdict : byte
     Invalid = 4,
 }
 
-/// <summary>Why a verdict is "cannot decide" (first four) or "invalid" (the rest), in the order in which they are listed in a result.</summary>
+/// <summary>Why a verdict is "cannot decide" (first four and last) or "invalid" (the rest), in the order in which they are listed in a result.</summary>
 [Flags]
 public enum Reasons : ushort
 {
@@ -38,6 +38,9 @@ public enum Reasons : ushort
     NameMissing = 1 << 11,
     NameCharacters = 1 << 12,
     RowTooLong = 1 << 13,
+
+    /// <summary>Whoever asks may not be told of a person who lives elsewhere, nor whether there is one.</summary>
+    BeyondJurisdiction = 1 << 14,
 }
 
 /// <summary>What a reader should know beside the verdict, in the order in which it is listed in a result.</summary>

@@ -76,6 +76,10 @@ internal sealed record ServeOptions
     [Between("1m", "366d")]
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Files that agencies hand in to be verified, and the results, are deleted after this time. Legal limits for an answer reach 20 working days; rows can be disputed while the file is there.</summary>
+    [Between("1d", "3660d")]
+    public TimeSpan KeepRequestsFor { get; init; } = TimeSpan.FromDays(180);
+
     /// <summary>From this age on a register is shown as old, and the service's health as degraded.</summary>
     [Between("1h", "3650d")]
     public TimeSpan OldAfter { get; init; } = TimeSpan.FromDays(30);

@@ -3,8 +3,11 @@ using System.Text.Unicode;
 using Liuzhuan.Agreements.Contract;
 using Liuzhuan.Directories;
 using Liuzhuan.Exchange.Batches;
+using Liuzhuan.Exchange.Desk;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Exchange.Objections;
 using Liuzhuan.Exchange.Questions;
+using Liuzhuan.Exchange.Workbench;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Clocks;
@@ -55,6 +58,9 @@ internal static class WebHost
         builder.Services.AddSupervision();
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);
+        builder.Services.AddObjections();
+        builder.Services.AddWorkbench();
+        builder.Services.AddDesk(new DeskOptions { KeepRequestsFor = options.KeepRequestsFor });
         builder.Services.AddPolicies();
         // Beyond this computer only machines are let in, so the public address is then none of the pages'.
         builder.Services.AddPeople(options.SignIn, door is null ? options.PublicAddress : null, options.Demo);
@@ -114,6 +120,9 @@ internal static class WebHost
         app.MapNotices();
         app.MapQuestions();
         app.MapBatches();
+        app.MapObjections();
+        app.MapWorkbench();
+        app.MapDesk();
         return app;
     }
 

@@ -12,7 +12,7 @@ public sealed class BatchSummary
     public long[] Verdicts { get; } = new long[5];
 
     /// <summary>Rows per reason bit.</summary>
-    public long[] Reasons { get; } = new long[14];
+    public long[] Reasons { get; } = new long[15];
 
     /// <summary>Rows per note bit.</summary>
     public long[] Notes { get; } = new long[8];

@@ -9,7 +9,7 @@ public static class DelimitedBatch
     /// <exception cref="DelimitedException">A bound is exceeded (rows, columns, record length).</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static BatchSummary Run(DelimitedJob job, CancellationToken stop) =>
-        Run(job, BatchSettings.Default, coding => new KernelDecider(new RowKernel(job.Register, job.Plan, job.Policy, coding, job.Touched)), stop);
+        Run(job, BatchSettings.Default, coding => JurisdictionDecider.For(job.Register, job.Plan, job.Policy, coding, job.Touched), stop);
 
     internal static BatchSummary Run(DelimitedJob job, BatchSettings settings, Func<CellCoding, IRowDecider> deciders, CancellationToken stop) =>
         BlockPipeline.Run(new BatchContext(job, settings, stop), deciders);

@@ -40,7 +40,7 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
 
     private async Task<Result<LedgerMark>> RecordAsync(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
-        var access = new AccessEvent { Agency = actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
+        var access = new AccessEvent { Agency = grounds.For?.Body ?? actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
         var companion = await accesses.ForBatchAsync(access, people, CancellationToken.None);
         await flushed;
         var receipt = await ledger.AppendAsync(new NewEntry("batch", actor, Detail(report)) { Companions = [companion] }, CancellationToken.None);
@@ -59,6 +59,15 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
         json.WriteNumber("rows", report.Rows);
         json.WriteString("purpose", grounds.Purpose);
         json.WriteString("provision", grounds.Provision);
+        if (grounds.For is { } errand)
+        {
+            json.WriteString("rule", errand.Rule);
+            json.WriteString("office", errand.Office);
+            json.WriteString("agency", errand.Agency);
+            json.WriteString("division", errand.Division);
+            if (errand.Request is { } request) json.WriteString("request", request);
+        }
+
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenSpan.ToArray();
@@ -66,5 +75,11 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
 }
 
 /// <summary>Why a file is verified, in the words in which the people in it will read it.</summary>
-/// <param name="Fact">The register asked, by its schema's id.</param>
-internal sealed record BatchGrounds(string Purpose, string Provision, string Fact);
+/// <param name="Fact">The register asked, by its schema's id, or the fact.</param>
+internal sealed record BatchGrounds(string Purpose, string Provision, string Fact)
+{
+    /// <summary>The errand of an officer; null where the account that runs the program has a file verified.</summary>
+    public Errand? For { get; init; }
+
+    public static BatchGrounds Of(Errand errand) => new(errand.Purpose, errand.Provision, errand.Fact) { For = errand };
+}

@@ -35,6 +35,9 @@ internal sealed record VerifyRequest
 
     public DisclosurePolicy Policy { get; init; } = DisclosurePolicy.Full;
 
+    /// <summary>On whose behalf; null for the account that runs the program.</summary>
+    public Errand? Errand { get; init; }
+
     /// <summary>Who wants to know whom the rows were about; null for nobody. To be read when the file is done.</summary>
     public TouchedNumbers? Touched { get; init; }
 

@@ -10,7 +10,7 @@ namespace Liuzhuan.Exchange.Hall;
 /// <summary>The start page: a form for one file, and what one must know before dropping it. The form is checked by <see cref="UploadReader"/>, which streams it.</summary>
 [StreamedForm, IgnoreAntiforgeryToken]
 [Authorize(Policy = Policies.Workstation)]
-internal sealed class DropModel(UploadReader uploads, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
+internal sealed class DropModel(UploadReader uploads, JobStore store, JobDesk desk, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
 {
     public static Guide Guide { get; } = new("list", HallTexts.GuideDrop, HallTexts.GuideResult, HallTexts.GuideProof);
 
@@ -29,7 +29,7 @@ internal sealed class DropModel(UploadReader uploads, RegisterNow register, Hall
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        if ((await uploads.ReadAsync(HttpContext, language.Language, stop)).Ok(out var id, out var refusal))
+        if ((await uploads.ReadAsync(HttpContext, new DropTarget(store, desk, language.Language), stop)).Ok(out var id, out var refusal))
         {
             Response.Headers.Location = $"/jobs/{id}";
             return StatusCode(StatusCodes.Status303SeeOther);

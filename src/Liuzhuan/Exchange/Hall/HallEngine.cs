@@ -17,11 +17,13 @@ internal sealed record RegisterFacts(string Name, DateTimeOffset AsOf, long Coun
 /// <summary>Verifies dropped files against the main register of a running server.</summary>
 internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecorder accesses, TimeProvider clock)
 {
-    // Until somebody signs in at this page, it is the account that runs it who has files verified.
+    // Where nobody is signed in, it is the account that runs the page who has files verified.
     private readonly BatchLog _log = new(ledger, accesses, $"operator/{Environment.UserName}@{Environment.MachineName}", new BatchGrounds("网页核验文件", "未写明", shelf.Main.Schema.Id));
 
     public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop) =>
-        VerifyFile.Run(request with { Record = _log.Record, Touched = new TouchedNumbers() }, shelf.Main, clock, progress, stop);
+        VerifyFile.Run(request with { Record = LogOf(request.Errand).Record, Touched = new TouchedNumbers(), Policy = request.Errand?.Policy ?? request.Policy }, shelf.Main, clock, progress, stop);
 
     public RegisterFacts Facts() => new(shelf.MainName, shelf.Main.AsOf, shelf.Main.Count);
+
+    private BatchLog LogOf(Errand? errand) => errand is null ? _log : new BatchLog(ledger, accesses, errand.Actor, BatchGrounds.Of(errand));
 }

@@ -34,9 +34,11 @@ internal static class HallSetup
     }
 
     private static IResult Download(JobStore store, string id, Func<Job, string> path) =>
-        store.Find(id) is { Phase: JobPhase.Done } job && File.Exists(path(job))
-            ? TypedResults.PhysicalFile(path(job), ContentType(path(job)), Path.GetFileName(path(job)))
-            : TypedResults.NotFound();
+        store.Find(id) is { Phase: JobPhase.Done } job ? Send(path(job)) : TypedResults.NotFound();
+
+    /// <summary>A file of a job as a download.</summary>
+    public static IResult Send(string path) =>
+        File.Exists(path) ? TypedResults.PhysicalFile(path, ContentType(path), Path.GetFileName(path)) : TypedResults.NotFound();
 
     private static string ContentType(string path) => FileNames.Extension(path) switch
     {

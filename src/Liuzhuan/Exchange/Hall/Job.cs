@@ -12,6 +12,9 @@ internal enum JobPhase
     /// <summary>The file cannot be verified; the refusal says why and what to do.</summary>
     Refused,
 
+    /// <summary>Kept; nobody has asked for its verification yet.</summary>
+    Held,
+
     /// <summary>Our fault, or the server ended again and again while it worked on this file.</summary>
     Failed,
 }
@@ -43,6 +46,9 @@ internal sealed record Job
     public Refusal? Refusal { get; init; }
 
     public VerifyReport? Report { get; init; }
+
+    /// <summary>The officer's errand; null for a file dropped where nobody is signed in.</summary>
+    public Errand? Errand { get; init; }
 
     public bool IsOpen => Phase is JobPhase.Waiting or JobPhase.Running;
 

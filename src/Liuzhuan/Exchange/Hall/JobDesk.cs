@@ -32,11 +32,27 @@ internal sealed partial class JobDesk(JobStore store, HallOptions options, Verif
     public ChannelReader<string> Waiting => _waiting.Reader;
 
     /// <summary>Accepts a file whose upload is complete on disk. From here on it is not lost.</summary>
-    public void Accept(string id, string name, long bytes, string language)
+    public void Accept(string id, string name, long bytes, string language, Errand? errand = null)
     {
-        store.Save(new Job { Id = id, Name = name, Bytes = bytes, Language = language, ReceivedAt = clock.GetUtcNow() });
+        store.Save(new Job { Id = id, Name = name, Bytes = bytes, Language = language, ReceivedAt = clock.GetUtcNow(), Errand = errand });
         _waiting.Writer.TryWrite(id);
         Accepted(Short(id), bytes);
+    }
+
+    /// <summary>Keeps a file whose upload is complete on disk, for a verification that somebody else asks for.</summary>
+    public void Hold(string id, string name, long bytes, string language)
+    {
+        store.Save(new Job { Id = id, Name = name, Bytes = bytes, Language = language, ReceivedAt = clock.GetUtcNow(), Phase = JobPhase.Held });
+        Held(Short(id), bytes);
+    }
+
+    /// <summary>Has a kept file verified. Asked again, it changes nothing.</summary>
+    public void Begin(string id, Errand errand)
+    {
+        if (store.Find(id) is not { Phase: JobPhase.Held } job) return;
+        store.Save(job with { Phase = JobPhase.Waiting, Errand = errand });
+        _waiting.Writer.TryWrite(id);
+        Accepted(Short(id), job.Bytes);
     }
 
     public VerifyProgress? ProgressOf(string id) => _running.TryGetValue(id, out var work) ? work.Progress : null;
@@ -111,6 +127,7 @@ internal sealed partial class JobDesk(JobStore store, HallOptions options, Verif
             ReportPath = store.ReportPath(job),
             Language = job.Language,
             MaxAge = options.OldAfter,
+            Errand = job.Errand,
         };
         try
         {
@@ -136,6 +153,9 @@ internal sealed partial class JobDesk(JobStore store, HallOptions options, Verif
 
     [LoggerMessage(LogLevel.Information, "Job …{Job} accepted, {Bytes} bytes")]
     private partial void Accepted(string job, long bytes);
+
+    [LoggerMessage(LogLevel.Information, "Job …{Job} kept, {Bytes} bytes")]
+    private partial void Held(string job, long bytes);
 
     [LoggerMessage(LogLevel.Information, "Job …{Job} verified, {Rows} rows in {Seconds:0.00} s")]
     private partial void Verified(string job, long rows, double seconds);

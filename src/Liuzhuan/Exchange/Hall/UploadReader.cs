@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>Reads the drop form: the token first, then the file straight to disk, never into memory, never more than allowed.</summary>
-internal sealed class UploadReader(IAntiforgery forms, JobStore store, JobDesk desk, HallOptions options)
+internal sealed class UploadReader(IAntiforgery forms, HallOptions options)
 {
     /// <summary>Where the antiforgery check looks first; the form's field is put there, because reading the whole form would buffer the file.</summary>
     public const string TokenHeader = "RequestVerificationToken";
@@ -16,6 +16,7 @@ internal sealed class UploadReader(IAntiforgery forms, JobStore store, JobDesk d
     private const string TokenField = "__RequestVerificationToken";
     private const int MaxTokenLength = 4096;
     private const int FormOverhead = 64 << 10;
+    private const int MostFields = 16, LongestField = 2048;
 
     // A browser shows our page only after it has sent everything, so what is too much is read and dropped, within reason.
     private const int DrainFactor = 8;
@@ -47,17 +48,17 @@ internal sealed class UploadReader(IAntiforgery forms, JobStore store, JobDesk d
         $"The file is over the limit of {PageLanguage.Size(limit)} and was not taken. Split the list and verify the parts.",
         StatusCodes.Status413PayloadTooLarge);
 
-    /// <summary>Takes the file in; the value is the id of the new job.</summary>
-    public async Task<Result<string>> ReadAsync(HttpContext http, string language, CancellationToken stop)
+    /// <summary>Takes the file in; the value is the id of what came of it.</summary>
+    public async Task<Result<string>> ReadAsync(HttpContext http, UploadTarget target, CancellationToken stop)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
 
-        var taken = await TakeAsync(http, language, stop);
+        var taken = await TakeAsync(http, target, stop);
         if (!taken.Ok(out _, out _)) await DrainAsync(http.Request.Body, stop);
         return taken;
     }
 
-    private async Task<Result<string>> TakeAsync(HttpContext http, string language, CancellationToken stop)
+    private async Task<Result<string>> TakeAsync(HttpContext http, UploadTarget target, CancellationToken stop)
     {
         if (Boundary(http.Request.ContentType) is not { } boundary) return FormExpired;
         try
@@ -71,10 +72,14 @@ internal sealed class UploadReader(IAntiforgery forms, JobStore store, JobDesk d
                 {
                     trusted = await IsTrustedAsync(http, section, stop);
                 }
+                else if (part.IsFormDisposition() && part.Name.Value is { Length: > 0 } field && target.Fields.Count < MostFields)
+                {
+                    target.Fields[field.Trim('"')] = await TextAsync(section, LongestField, stop);
+                }
                 else if (part.IsFileDisposition())
                 {
                     var name = FileNames.Clean((part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value?.Trim('"') ?? "");
-                    return trusted ? await StoreAsync(name, section.Body, language, stop) : FormExpired;
+                    return trusted ? await StoreAsync(name, section.Body, target, stop) : FormExpired;
                 }
             }
 
@@ -88,20 +93,24 @@ internal sealed class UploadReader(IAntiforgery forms, JobStore store, JobDesk d
 
     private async Task<bool> IsTrustedAsync(HttpContext http, MultipartSection section, CancellationToken stop)
     {
-        using var text = new StreamReader(section.Body);
-        var token = new char[MaxTokenLength];
-        var length = await text.ReadBlockAsync(token, stop);
-        http.Request.Headers[TokenHeader] = new string(token, 0, length);
+        http.Request.Headers[TokenHeader] = await TextAsync(section, MaxTokenLength, stop);
         return await forms.IsRequestValidAsync(http);
     }
 
-    private async Task<Result<string>> StoreAsync(string name, Stream body, string language, CancellationToken stop)
+    private static async Task<string> TextAsync(MultipartSection section, int longest, CancellationToken stop)
+    {
+        using var text = new StreamReader(section.Body);
+        var letters = new char[longest];
+        return new string(letters, 0, await text.ReadBlockAsync(letters, stop));
+    }
+
+    private async Task<Result<string>> StoreAsync(string name, Stream body, UploadTarget target, CancellationToken stop)
     {
         if (Path.GetFileNameWithoutExtension(name).Length == 0) return NoFile;
         if (!FileNames.IsAccepted(name)) return WrongKind(name);
-        if (desk.IsFull) return JobDesk.Busy;
+        if (target.Admit() is { } refused) return refused;
 
-        var id = store.Prepare();
+        var (store, id) = (target.Store, target.Store.Prepare());
         var accepted = false;
         try
         {
@@ -109,9 +118,9 @@ internal sealed class UploadReader(IAntiforgery forms, JobStore store, JobDesk d
             if (bytes > options.MaxUploadBytes) return TooLarge(options.MaxUploadBytes);
             if (bytes == 0) return EmptyFile;
 
-            desk.Accept(id, name, bytes, language);
-            accepted = true;
-            return id;
+            var taken = await target.TakeAsync(id, name, bytes, stop);
+            accepted = taken.Ok(out _, out _);
+            return taken;
         }
         finally
         {

@@ -29,8 +29,6 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         "这个请求已经收到过一次（签名的 nonce 重复）。每个请求请用新的 nonce 重新签名。",
         "This very request was received before: the nonce of its signature repeats. Sign each request with a new nonce.", StatusCodes.Status401Unauthorized);
 
-    private const int SaltBytes = 16;
-
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ConcurrentDictionary<(string Client, string Key), byte> _running = new();
@@ -56,12 +54,12 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         if (await access.FindAsync(call.ClientId, stop) is not { } client) return call.Refuse(ApiRefusals.UnknownClient);
         if (!Decide(client, body).Ok(out var facts, out refusal)) return await RefuseAsync(call, client, refusal);
 
-        var (now, salt, question) = (clock.GetUtcNow(), RandomNumberGenerator.GetBytes(SaltBytes), call.Body);
-        var asked = Salted(salt, question.Span);
+        var (now, salt, question) = (clock.GetUtcNow(), QuestionTrace.NewSalt(), call.Body);
+        var asked = QuestionTrace.Digest(salt, question.Span);
         var answer = AnswerJson.Answer(asked, facts, now);
-        var entry = new NewEntry("question", $"agency/{client.Agency}/{client.Id}", Detail(body, facts, asked, Salted(salt, answer)))
+        var entry = new NewEntry("question", $"agency/{client.Agency}/{client.Id}", Detail(body, facts, asked, QuestionTrace.Digest(salt, answer)))
         {
-            Payload = Payload(salt, question.Span, answer),
+            Payload = QuestionTrace.Payload(salt, question.Span, answer),
             ErasePayloadAfter = now + options.KeepPayloads,
             Companions = [new Companion(answered, new AnsweredQuestion(client.Id, call.Nonce, call.SignedAt, Kept(call, salt, answer, now))), accesses.For(Access(client, body, facts), People(facts))],
         };
@@ -116,7 +114,6 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
 
     private static PersonKey[] People(IReadOnlyList<FactAnswer> facts) => [.. facts.SelectMany(fact => fact.People).Distinct().Select(number => new PersonKey(PersonKey.CitizenNumberKind, number))];
 
-    // The leaf commits to question and answer through a salt, so that nobody can try out persons against it once the payload is erased.
     private static byte[] Detail(QuestionBody body, IReadOnlyList<FactAnswer> facts, string question, string answer)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
@@ -139,17 +136,5 @@ internal sealed class AskQuestion(AccessList access, QuestionDesk desk, Answered
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenSpan.ToArray();
-    }
-
-    // Three lines, salt in base64, answer, and the question as it was sent (whatever lines it has): what the digests of the leaf can be checked with until it is erased.
-    private static byte[] Payload(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> question, ReadOnlySpan<byte> answer) =>
-        [.. Encoding.ASCII.GetBytes(Convert.ToBase64String(salt)), (byte)'\n', .. answer, (byte)'\n', .. question];
-
-    private static string Salted(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
-    {
-        var joined = new byte[salt.Length + content.Length];
-        salt.CopyTo(joined);
-        content.CopyTo(joined.AsSpan(salt.Length));
-        return Convert.ToHexStringLower(SHA256.HashData(joined));
     }
 }

@@ -13,11 +13,16 @@ internal sealed class FactMatchers(RegisterShelf shelf)
 
     /// <summary>Asks one fact. <paramref name="number"/> and <paramref name="name"/> are the person's; <paramref name="values"/> hold what else the question gives.</summary>
     /// <returns>Null when this service has no register for the fact.</returns>
-    public FactAnswer? Ask(FactType fact, AccessGrant grant, string number, string? name, IReadOnlyDictionary<string, string> values)
+    public FactAnswer? Ask(FactType fact, AccessGrant grant, string number, string? name, IReadOnlyDictionary<string, string> values) =>
+        Ask(fact, new DisclosurePolicy(Allowed(fact, grant), DisclosurePolicy.Full.Notes, grant.AnswerSuperseded), number, name, values) is { } found ? new FactAnswer(fact, found.Core, found.Register, found.AsOf, grant, found.People) : null;
+
+    /// <summary>Asks one fact under a policy that did not come from the access list.</summary>
+    /// <returns>Null when this service has no register for the fact.</returns>
+    public RegisterAnswer? Ask(FactType fact, DisclosurePolicy policy, string number, string? name, IReadOnlyDictionary<string, string> values)
     {
         if (shelf.Find(fact.Schema.Id) is not { } register) return null;
         var asked = Bits(fact, values);
-        var bench = BenchOf(new Kind(fact.Id, asked, Allowed(fact, grant), grant.AnswerSuperseded), register, fact.Schema);
+        var bench = BenchOf(new Kind(fact.Id, asked, policy), register, fact.Schema);
         var seat = bench.Take();
         var schema = fact.Schema;
         var cells = new string?[schema.Keys.Count + System.Numerics.BitOperations.PopCount(asked)];
@@ -32,7 +37,7 @@ internal sealed class FactMatchers(RegisterShelf shelf)
         var core = seat.Matcher.Ask(cells, out _);
         var people = seat.Touched.Numbers.ToArray();
         bench.PutBack(seat);
-        return new FactAnswer(fact, core, bench.Register.Digest, bench.Register.AsOf, grant, people);
+        return new RegisterAnswer(core, bench.Register.Digest, bench.Register.AsOf, people);
     }
 
     // The name is always asked where the register has one: who leaves it out gets name_missing, not a guess.
@@ -67,10 +72,10 @@ internal sealed class FactMatchers(RegisterShelf shelf)
         var column = schema.Keys.Count;
         for (var i = 0; i < fields.Length; i++) fields[i] = (kind.Asked >> i & 1) != 0 ? column++ : -1;
         var plan = new QuestionPlan(schema, [.. Enumerable.Range(0, schema.Keys.Count)], fields);
-        return _benches[kind] = new Bench(register.Pin(), plan, new DisclosurePolicy(kind.Allowed, DisclosurePolicy.Full.Notes, kind.AnswerSuperseded));
+        return _benches[kind] = new Bench(register.Pin(), plan, kind.Policy);
     }
 
-    private readonly record struct Kind(string Fact, uint Asked, uint Allowed, bool AnswerSuperseded);
+    private readonly record struct Kind(string Fact, uint Asked, DisclosurePolicy Policy);
 
     /// <summary>Matchers of one kind over one state of a register.</summary>
     private sealed class Bench(Register register, QuestionPlan plan, DisclosurePolicy policy)

@@ -31,7 +31,7 @@ internal sealed class AnswerPhrases : IAnswerPhrases
         if (duplicateOf is { } earlier) notes = notes.Append($"duplicate_of_row_{earlier.Row}");
         var sentences = Findings(answer);
         sentences.AddRange(answer.Notes.Codes().Select(note => _texts.Notes[note]));
-        if (answer.NotCompared != 0) sentences.Add(_texts.NotCompared(Labels(answer.NotCompared)));
+        if (answer.NotCompared != 0) sentences.Add(answer.IsNarrowed ? _texts.LeftOut(Labels(answer.NotCompared)) : _texts.NotCompared(Labels(answer.NotCompared)));
         if (duplicateOf is { } first) sentences.Add(_texts.RepeatsRow(first.Row, first.Sheet, first.Line));
         return new AnswerWords(_texts.Verdicts[code], code, string.Join(';', answer.DifferingFields(_schema)), string.Join(';', notes), Joined(sentences));
     }

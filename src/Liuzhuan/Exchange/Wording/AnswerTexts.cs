@@ -29,6 +29,9 @@ internal abstract class AnswerTexts
 
     public abstract string NotCompared(IReadOnlyList<string> labels);
 
+    /// <summary>For fields that whoever asks may not know of for this person.</summary>
+    public abstract string LeftOut(IReadOnlyList<string> labels);
+
     public abstract string RepeatsRow(long row, string? sheet, long line);
 
     /// <summary>Chooses a column's label among its headings: the first in this language.</summary>

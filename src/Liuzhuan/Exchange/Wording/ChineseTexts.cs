@@ -34,6 +34,7 @@ internal sealed class ChineseTexts : AnswerTexts
         ["name_missing"] = "没有填写姓名（或必填项）：请补填后重新提交",
         ["name_characters"] = "姓名中有问号、方框、星号等无法识别的字符（多为生僻字在转换时丢失，或姓名被遮挡）：请按证件填写完整的姓名",
         ["row_too_long"] = "这一行的单元格比表头多，无法确定各项的位置：请检查内容里是否有未加引号的分隔符，改正后重新提交",
+        ["beyond_jurisdiction"] = "登记库中没有此人，或者此人的户籍不在本单位的管辖范围内，这一用途不允许跨区域核验：请核对号码，或请其户籍所在地的机关核验",
     };
 
     public override IReadOnlyDictionary<string, string> Notes { get; } = new Dictionary<string, string>
@@ -58,6 +59,8 @@ internal sealed class ChineseTexts : AnswerTexts
     public override string NotInRegister(bool ofPersons) => $"登记库中没有这个号码：请核对号码是否抄错；号码无误的，请向{Authority(ofPersons)}核实";
 
     public override string NotCompared(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}的写法无法识别，没有比对：请按规范填写后重新提交";
+
+    public override string LeftOut(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}没有比对：按这一用途，对户籍在本单位管辖范围以外的人只比对号码和姓名";
 
     public override string RepeatsRow(long row, string? sheet, long line) => sheet is null
         ? $"与第{row}条数据（文件第{line}行）的号码相同：请确认是否重复填报"

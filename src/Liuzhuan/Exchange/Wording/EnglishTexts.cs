@@ -34,6 +34,7 @@ internal sealed class EnglishTexts : AnswerTexts
         ["name_missing"] = "The name (or another required cell) is missing: fill it in and submit the row again",
         ["name_characters"] = "The name holds unreadable characters such as question marks, boxes or asterisks (lost rare characters or a masked name): enter the whole name as on the document",
         ["row_too_long"] = "This row has more cells than the header, so it is unclear what they mean: look for a separator that is not inside quotes, mend it and submit the row again",
+        ["beyond_jurisdiction"] = "There is no such person in the register, or the person is registered outside the area of this office, for which this purpose gives no answer: check the number, or have the office of the place of registration verify it",
     };
 
     public override IReadOnlyDictionary<string, string> Notes { get; } = new Dictionary<string, string>
@@ -58,6 +59,8 @@ internal sealed class EnglishTexts : AnswerTexts
     public override string NotInRegister(bool ofPersons) => $"The register has no such number: check that it was copied correctly; if it was, ask {Authority(ofPersons)}";
 
     public override string NotCompared(IReadOnlyList<string> labels) => $"Not compared because it could not be read: {string.Join(", ", labels)}; write it in a usual form and submit the row again";
+
+    public override string LeftOut(IReadOnlyList<string> labels) => $"Not compared: {string.Join(", ", labels)}; for this purpose people registered outside the area of this office are compared by number and name only";
 
     public override string RepeatsRow(long row, string? sheet, long line) => sheet is null
         ? $"Same number as data row {row} (line {line} of the file): check whether it was entered twice"

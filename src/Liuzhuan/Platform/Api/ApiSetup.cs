@@ -31,6 +31,7 @@ internal static class ApiSetup
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Ledger.Ledger>>()));
         services.AddSingleton(provider => new AccessRecorder(
             provider.GetRequiredService<DataStore>(), PseudonymKeys.Current(provider.GetRequiredService<KeyFolder>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AccessHistory(provider.GetRequiredService<DataStore>(), PseudonymKeys.All(provider.GetRequiredService<KeyFolder>()))).AddSingleton<ShowAccesses>();
         services.AddSingleton<AccessTidying>().AddSingleton<AccessUpkeep>().AddHostedService(provider => provider.GetRequiredService<AccessUpkeep>());
         services.AddSingleton(provider => AddressOf(publicAddress, provider.GetRequiredService<IServer>()));
         services.AddSingleton<SharedOnceStore>().AddSingleton<ClientLimits>().AddSingleton<TokenEndpoint>();

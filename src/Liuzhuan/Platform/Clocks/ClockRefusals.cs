@@ -91,6 +91,10 @@ internal static class ClockRefusals
         "这个时限或日历正被别人修改：请稍后重试。",
         "Somebody else is changing this clock or the calendar: try again in a moment.", StatusCodes.Status409Conflict);
 
+    public static readonly Refusal Matter = new("clocks.matter",
+        "这件事刚才已被办理或更改：请刷新页面查看现状。",
+        "This matter was handled or changed a moment ago: reload the page to see how it stands.", StatusCodes.Status409Conflict);
+
     public static Refusal TooLong(Limit most) => new("clocks.too-long",
         $"延长超出限度：合计至多 {most.Words.Zh}。",
         $"The extension is too long: {most.Words.En} in all.");

@@ -26,18 +26,27 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
 
     /// <inheritdoc cref="StartAsync(string, string, ClockRule, ClockEntry, CancellationToken)"/>
     /// <param name="holder">Who is warned: <c>officer/…</c> or <c>role/ROLE@OFFICE</c>; null for nobody.</param>
-    public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, CancellationToken stop) =>
+    public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, CancellationToken stop) => StartAsync(id, division, rule, start, holder, null, stop);
+
+    /// <inheritdoc cref="StartAsync(string, string, ClockRule, ClockEntry, string, CancellationToken)"/>
+    /// <param name="matter">What becomes durable together with the start.</param>
+    public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, ClockMatter? matter, CancellationToken stop) =>
         !IdForm().IsMatch(id) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Id)
         : !DivisionForm().IsMatch(division) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Division)
         : holder is not null && !HolderForm().IsMatch(holder) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Holder)
-        : AppendAsync(id, start, new KeptClock(id, division, rule, [], null, null, null, false, null) { Holder = holder }, stop);
+        : AppendAsync(id, start, new KeptClock(id, division, rule, [], null, null, null, false, null) { Holder = holder }, matter, stop);
 
     /// <summary>Adds an entry. One with the id and content of an entry that is there already changes nothing.</summary>
-    public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, CancellationToken stop) => AppendAsync(id, entry, null, stop);
+    public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, CancellationToken stop) => RecordAsync(id, entry, null, stop);
 
-    private async Task<Result<ClockReading>> AppendAsync(string id, ClockEntry entry, KeptClock? fresh, CancellationToken stop)
+    /// <param name="matter">What becomes durable together with the entry.</param>
+    /// <inheritdoc cref="RecordAsync(string, ClockEntry, CancellationToken)"/>
+    public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, ClockMatter? matter, CancellationToken stop) => AppendAsync(id, entry, null, matter, stop);
+
+    private async Task<Result<ClockReading>> AppendAsync(string id, ClockEntry entry, KeptClock? fresh, ClockMatter? matter, CancellationToken stop)
     {
         entry = entry with { RecordedAt = Instants.Whole(clock.GetUtcNow()) };
+        var refusedAt = (Entries: -1, Calendar: -1L);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             await using var connection = await store.OpenAsync(stop);
@@ -47,9 +56,12 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
             if (found is not null && fresh is not null) return ClockRefusals.Taken;
             if ((found ?? fresh) is not { } kept) return ClockRefusals.Unknown;
             if (ClockLaw.Check(kept.Read(set), entry) is { } refused) return refused;
+            // Nobody touched the clock since the last attempt: then it was the matter that refused.
+            if (matter is not null && refusedAt == (kept.Entries.Count, set.Count)) return ClockRefusals.Matter;
+            refusedAt = (kept.Entries.Count, set.Count);
             var grown = kept with { Entries = [.. kept.Entries, entry] };
             var after = grown.Read(set);
-            var written = await ledger.AppendAsync(new NewEntry("clock", entry.Author, Detail(grown, entry, after)) { Companions = [StatementCompanion.Of(Statements(grown, entry, after, set, isNew: found is null))] }, stop);
+            var written = await ledger.AppendAsync(new NewEntry("clock", entry.Author, Detail(grown, entry, after, matter)) { Companions = [StatementCompanion.Of([.. Statements(grown, entry, after, set, isNew: found is null), .. matter?.Statements ?? []])] }, stop);
             if (written is not null) return after;
         }
 
@@ -94,13 +106,18 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
             ("provisional", reading.IsProvisional), ("alarm", stopped is null ? reading.WarnAt ?? reading.DueAt : null));
     }
 
-    private static ReadOnlyMemory<byte> Detail(KeptClock clock, ClockEntry entry, ClockReading after) => JsonSerializer.SerializeToUtf8Bytes(
-        new
-        {
-            clock = clock.Id, rule = clock.Rule.Id, entry = entry.Id, act = ClockActs.Write(entry.Act), day = entry.Day, until = entry.Until, by = entry.By?.ToString(), of = entry.Of,
-            holder = entry.Act == ClockAct.Start ? clock.Holder : null, provision = entry.Provision, approver = entry.Approver, due = after.Due, provisional = after.IsProvisional,
-        },
-        Plain);
+    private static ReadOnlyMemory<byte> Detail(KeptClock clock, ClockEntry entry, ClockReading after, ClockMatter? matter)
+    {
+        var detail = JsonSerializer.SerializeToNode(
+            new
+            {
+                clock = clock.Id, rule = clock.Rule.Id, entry = entry.Id, act = ClockActs.Write(entry.Act), day = entry.Day, until = entry.Until, by = entry.By?.ToString(), of = entry.Of,
+                holder = entry.Act == ClockAct.Start ? clock.Holder : null, provision = entry.Provision, approver = entry.Approver, due = after.Due, provisional = after.IsProvisional,
+            },
+            Plain)!;
+        if (matter is not null) detail["matter"] = JsonSerializer.SerializeToNode(matter.Detail, Plain);
+        return JsonSerializer.SerializeToUtf8Bytes(detail, Plain);
+    }
 
     private static string? Day(DateOnly? day) => day is { } given ? KeptClock.Text(given) : null;
 

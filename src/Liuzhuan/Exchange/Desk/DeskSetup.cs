@@ -1,0 +1,37 @@
+using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
+
+namespace Liuzhuan.Exchange.Desk;
+
+/// <summary>Plugs the exchange desk in: its services, the work on its files, its downloads.</summary>
+internal static class DeskSetup
+{
+    public static void AddDesk(this IServiceCollection services, DeskOptions options)
+    {
+        services.AddSingleton(new MenuEntry(8, RequestTexts.Queue, "/workbench/queue", Capabilities.WorkQueue));
+        services.AddSingleton(new MenuEntry(8, RequestTexts.Requests, "/workbench/requests", Capabilities.SubmitRequest));
+        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<RequestDesk>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
+        // Not as a hosted service of its type: there is one already, for the files of the drop page.
+        services.AddSingleton<IHostedService>(provider => new JobWorkers(
+            provider.GetRequiredService<RequestFiles>().Desk, provider.GetRequiredService<RequestFiles>().Store, provider.GetRequiredService<RequestFiles>().Options,
+            provider.GetRequiredService<ErasureTime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobWorkers>>()));
+    }
+
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        var request = routes.MapGroup("/workbench/requests/{id}").RequireAuthorization(Policies.CanSubmitRequest);
+        request.MapGet("/result", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ResultPath, stop));
+        request.MapGet("/problems", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ProblemsPath, stop));
+        request.MapGet("/manifest", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ReportPath, stop));
+    }
+
+    // Only what was released, and only to the office that asked.
+    private static async Task<IResult> SendAsync(string id, CurrentActor current, RequestDesk desk, RequestFiles files, Func<Job, string> path, CancellationToken stop) =>
+        await desk.OfOfficeAsync(current.Actor!, id, stop) is ({ State: RequestState.Released } request, _) && files.Store.Find(request.Job) is { Phase: JobPhase.Done } job
+            ? HallSetup.Send(path(job))
+            : TypedResults.NotFound();
+}

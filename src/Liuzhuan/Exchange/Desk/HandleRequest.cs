@@ -1,0 +1,106 @@
+using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Exchange.Workbench;
+using Liuzhuan.Platform.Clocks;
+using Liuzhuan.Platform.Clocks.Keeping;
+using Liuzhuan.Platform.Clocks.Reading;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Registers.Contract;
+
+namespace Liuzhuan.Exchange.Desk;
+
+/// <summary>What a liaison does with a request: has it verified, then releases it or sends it back. Each step is a ledger entry, and happens once, whoever else tries.</summary>
+internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts, RequestFiles files, KeepClock clocks, AppendEntry append, TimeProvider clock)
+{
+    /// <summary>The purpose under which a liaison verifies for another agency.</summary>
+    private const string ForAgencies = "interagency-request";
+
+    /// <summary>May they work on it?</summary>
+    public PermissionDecision May(Actor actor, ExchangeRequest request) => permissions.Decide(actor, Capabilities.WorkQueue, new PermissionTarget(Division: request.Division));
+
+    /// <summary>Takes it on and has it verified, within what the liaison may be told for other agencies.</summary>
+    public async Task<Result<RequestState>> OpenAsync(Actor actor, ExchangeRequest request, CancellationToken stop)
+    {
+        if (May(actor, request) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (RequestLaw.After(request.State, RequestAct.Open) is not { } next) return RequestLaw.NotNow;
+        if (files.Store.Find(request.Job) is null) return RequestRefusals.Gone;
+        if (facts.Find(request.Fact) is not { } fact) return RequestRefusals.Fact;
+        if (!DeskTerms.Of(permissions, actor, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out var refusal)) return refusal;
+        var entry = new NewEntry("decision", actor.Id, LedgerDetail.Of(new { request = request.Id, act = "open", rule = terms.Rule }))
+        {
+            Companions = [StatementCompanion.Of(new Statement(
+                "update exchange_requests set state = 'opened', opened_by = @by, opened_at = @now where id = @id and state = 'submitted'",
+                ("by", actor.Id), ("now", Instants.Whole(clock.GetUtcNow())), ("id", request.Id)))],
+        };
+        if (await append(entry, stop) is null) return RequestLaw.NotNow;
+        files.Desk.Begin(request.Job, ErrandOf(actor, request, fact, terms));
+        return next;
+    }
+
+    /// <summary>Gives the verified file to whoever asked. Of two who do so at once, one is told that it is done.</summary>
+    public async Task<Result<RequestState>> ReleaseAsync(Actor actor, ExchangeRequest request, CancellationToken stop)
+    {
+        if (May(actor, request) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (RequestLaw.After(request.State, RequestAct.Release) is null) return RequestLaw.NotNow;
+        if (files.Store.Find(request.Job) is not { Phase: JobPhase.Done, Report: { } report } || report.Ledger is not { } mark) return RequestRefusals.NotVerified;
+        return await CloseAsync(
+            actor, request, RequestAct.Release, new { request = request.Id, act = "release", position = mark.Position, output = report.Output?.Sha256 },
+            new Statement("""
+                update exchange_requests set state = 'released', closed_by = @by, closed_at = @now, closed_office = @office, closed_agency = @agency, closed_body = @body, position = @position
+                where id = @id and state = 'opened'
+                """,
+                [.. Closing(actor, request), ("position", mark.Position)]),
+            stop);
+    }
+
+    /// <summary>Sends it back with a reason.</summary>
+    public async Task<Result<RequestState>> ReturnAsync(Actor actor, ExchangeRequest request, string? reason, CancellationToken stop)
+    {
+        if (May(actor, request) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (RequestLaw.After(request.State, RequestAct.Return) is null) return RequestLaw.NotNow;
+        var why = (reason ?? "").Trim();
+        if (why.Length is 0 or > RequestRefusals.LongestNote) return RequestRefusals.Reason;
+        return await CloseAsync(
+            actor, request, RequestAct.Return, new { request = request.Id, act = "return" },
+            new Statement("""
+                update exchange_requests set state = 'returned', closed_by = @by, closed_at = @now, closed_office = @office, closed_agency = @agency, closed_body = @body, return_reason = @reason
+                where id = @id and state in ('submitted', 'opened')
+                """,
+                [.. Closing(actor, request), ("reason", why)]),
+            stop);
+    }
+
+    private async Task<Result<RequestState>> CloseAsync(Actor actor, ExchangeRequest request, RequestAct act, object detail, Statement change, CancellationToken stop)
+    {
+        var (now, provision) = (Instants.Whole(clock.GetUtcNow()), "吉林省11部门通知（2015）");
+        var over = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Stop, Day = ChinaTime.DayOf(now), Time = ChinaTime.TimeOf(now), Provision = provision, Author = actor.Id };
+        return (await clocks.RecordAsync(request.ClockId, over, new ClockMatter(detail, change), stop)).Ok(out _, out var refusal)
+            ? RequestLaw.After(request.State, act)!.Value
+            : refusal == ClockRefusals.Stopped || refusal == ClockRefusals.Matter ? RequestLaw.NotNow : refusal;
+    }
+
+    private (string Name, object? Value)[] Closing(Actor actor, ExchangeRequest request) =>
+    [
+        ("by", actor.Id), ("now", Instants.Whole(clock.GetUtcNow())), ("office", actor.Post?.Office ?? ""), ("agency", actor.Post?.Agency ?? ""), ("body", actor.Post?.OfficeName ?? ""), ("id", request.Id),
+    ];
+
+    // The people in the file read who asked, not who looked it up for them.
+    private static Errand ErrandOf(Actor actor, ExchangeRequest request, FactType fact, DeskTerms terms) => new()
+    {
+        Actor = actor.Id,
+        ActorName = actor.Name,
+        Body = request.OfficeName,
+        Office = request.Office,
+        Agency = request.Agency,
+        Division = request.Division,
+        Purpose = request.Purpose,
+        Provision = request.Provision,
+        Fact = fact.Id,
+        Rule = terms.Rule,
+        Request = request.Id,
+        Policy = terms.PolicyFor(fact),
+    };
+}

@@ -1,0 +1,37 @@
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Exchange.Desk;
+
+/// <summary>What is refused around requests.</summary>
+internal static class RequestRefusals
+{
+    public const int LongestProvision = 300, LongestNote = 500;
+
+    public static readonly Refusal Provision = new("request.provision",
+        $"请写明依据的法律条款（至多 {LongestProvision} 字）：没有依据的请求不能受理。",
+        $"Name the provision it rests on (at most {LongestProvision} characters): a request without one cannot be taken.");
+
+    public static readonly Refusal Cadence = new("request.cadence",
+        "请选择核查的频次，它决定答复的期限。",
+        "Choose how often you ask; it decides by when it is answered.");
+
+    public static readonly Refusal Fact = new("request.fact",
+        "请选择要核查的内容。",
+        "Choose what is to be verified.");
+
+    public static readonly Refusal Note = new("request.note",
+        $"说明太长，请控制在 {LongestNote} 字以内。",
+        $"The note is too long: use at most {LongestNote} characters.");
+
+    public static readonly Refusal NotVerified = new("request.not-verified",
+        "还没有核验完成的结果，不能发出。请等核验完成，或者写明原因退回。",
+        "There is no finished result to release yet. Wait for the verification, or return it with a reason.", StatusCodes.Status409Conflict);
+
+    public static readonly Refusal Reason = new("request.reason",
+        $"请写明退回的原因和怎样改正（至多 {LongestNote} 字），对方会看到。",
+        $"Write why it is returned and how to mend it (at most {LongestNote} characters); the other side reads it.");
+
+    public static readonly Refusal Gone = new("request.file-gone",
+        "这件请求的文件已过保存期或不在本机，不能核验。请退回并请对方重新提交。",
+        "The file of this request has expired or is not on this host, so it cannot be verified. Return it and ask for it again.", StatusCodes.Status410Gone);
+}

@@ -1,0 +1,36 @@
+using Liuzhuan.Platform.Outcomes;
+
+namespace Liuzhuan.Exchange.Hall;
+
+/// <summary>Where a form with one file goes: what its other fields said, and what is done with the file once it is on the disk.</summary>
+internal abstract class UploadTarget
+{
+    /// <summary>What was typed into the fields that stand before the file.</summary>
+    public Dictionary<string, string> Fields { get; } = [];
+
+    public abstract JobStore Store { get; }
+
+    /// <summary>Looks at the fields before a byte of the file is stored; null when they are well.</summary>
+    public abstract Refusal? Admit();
+
+    /// <summary>Takes the stored file over.</summary>
+    /// <returns>The id of what came of it.</returns>
+    public abstract Task<Result<string>> TakeAsync(string job, string name, long bytes, CancellationToken stop);
+
+    /// <summary>A field as it was typed; empty when it was left out.</summary>
+    public string Field(string name) => Fields.GetValueOrDefault(name, "").Trim();
+}
+
+/// <summary>The drop page: into the queue at once.</summary>
+internal sealed class DropTarget(JobStore store, JobDesk desk, string language) : UploadTarget
+{
+    public override JobStore Store => store;
+
+    public override Refusal? Admit() => desk.IsFull ? JobDesk.Busy : null;
+
+    public override Task<Result<string>> TakeAsync(string job, string name, long bytes, CancellationToken stop)
+    {
+        desk.Accept(job, name, bytes, language);
+        return Task.FromResult<Result<string>>(job);
+    }
+}

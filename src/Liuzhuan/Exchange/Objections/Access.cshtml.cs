@@ -1,0 +1,57 @@
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Liuzhuan.Exchange.Objections;
+
+/// <summary>One access of one's own list, with the form to object to it.</summary>
+[Authorize(Policy = Policies.CanSeeOwnAccesses), FreshProof]
+internal sealed class AccessModel(CurrentActor current, Permissions permissions, OwnAccess accesses, OwnNumbers numbers, RaiseObjection raise, ObjectionDesk objections) : PageModel
+{
+    public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(ObjectionTexts.Accesses, "/hall/accesses")];
+
+    public AccessItem Item { get; private set; } = null!;
+
+    public Objection? Objection { get; private set; }
+
+    public bool MayObject { get; private set; }
+
+    public Refusal? Refusal { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public string? Words { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(long position, CancellationToken stop) => await LoadAsync(position, stop) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(long position, string? reason, string? words, CancellationToken stop)
+    {
+        if (!await LoadAsync(position, stop)) return NotFound();
+        if (!MayObject) return StatusCode(StatusCodes.Status403Forbidden);
+        if ((await raise.ToAccessAsync(current.Actor!, Item, reason, words, stop)).Ok(out var id, out var refusal))
+        {
+            Response.Headers.Location = $"/hall/objections/{id}";
+            return StatusCode(StatusCodes.Status303SeeOther);
+        }
+
+        (Refusal, Reason, Words) = (refusal, reason, words);
+        Response.StatusCode = refusal.Status;
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(long position, CancellationToken stop)
+    {
+        var actor = current.Actor!;
+        if (await accesses.FindAsync(numbers.Of(actor.Person!.Value), position, stop) is not { } item) return false;
+        Item = item;
+        Objection = (await objections.OfAsync(actor.Id, int.MaxValue, stop)).FirstOrDefault(one => one.Position == position);
+        MayObject = Objection is null && !AccessWords.IsOwnLook(item) && permissions.Decide(actor, Capabilities.ChallengeAccess, new PermissionTarget(Person: actor.Person)).IsAllowed;
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Web;
+using Liuzhuan.Registers.Contract;
+
+namespace Liuzhuan.Exchange.Objections;
+
+/// <summary>Puts the codes of an access into the words in which the person reads it. What is no code of ours stands as it was logged.</summary>
+internal sealed class AccessWords(FactCatalogue facts, Permissions permissions)
+{
+    /// <summary>How a look at one's own list is logged: who looked, and what was looked at.</summary>
+    public const string Self = "本人", List = "accesses";
+
+    /// <summary>With an officer's help at a window.</summary>
+    public const string SelfAtWindow = "本人（窗口协助）";
+
+    private const string WholeRegister = "person";
+
+    public static bool IsOwnLook(AccessItem item) => item.Fact == List && item.Agency is Self or SelfAtWindow;
+
+    public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? new Text(code, code);
+
+    /// <summary>What was asked; several facts are joined by a comma.</summary>
+    public Text Facts(string codes)
+    {
+        var all = codes.Split(',').Select(Fact).ToList();
+        return new Text(string.Join('、', all.Select(one => one.Zh)), string.Join(", ", all.Select(one => one.En)));
+    }
+
+    private Text Fact(string code) => code switch
+    {
+        List => ObjectionTexts.TheList,
+        WholeRegister => ObjectionTexts.WholeRegister,
+        _ => facts.Find(code) is { } fact ? new Text(fact.Chinese, fact.English) : new Text(code, code),
+    };
+}

@@ -1,0 +1,30 @@
+using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
+
+namespace Liuzhuan.Exchange.Objections;
+
+/// <summary>Plugs in what citizens see of themselves, and objections.</summary>
+internal static class ObjectionsSetup
+{
+    public static void AddObjections(this IServiceCollection services)
+    {
+        services.AddSingleton(new MenuEntry(5, ObjectionTexts.Accesses, "/hall/accesses", Capabilities.SeeOwnAccesses));
+        services.AddSingleton(new MenuEntry(6, ObjectionTexts.Mine, "/hall/objections", Capabilities.ChallengeAccess));
+        services.AddSingleton<AccessWords>().AddSingleton<OwnAccess>().AddSingleton<OwnNumbers>();
+        services.AddSingleton<ObjectionWords>().AddSingleton<ObjectionDesk>().AddSingleton<RaiseObjection>().AddSingleton<AnswerObjection>();
+        services.AddSingleton(provider => new Forgettable("words of objections", provider.GetRequiredService<ObjectionDesk>().ForgetAsync));
+    }
+
+    public static void MapObjections(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/hall/accesses/{position:long}/receipt", ReceiptAsync).RequireAuthorization(Policies.CanSeeOwnAccesses);
+
+    // The entry names no person, but whose list it stands in is nobody else's business.
+    private static async Task<IResult> ReceiptAsync(long position, CurrentActor current, OwnAccess accesses, OwnNumbers numbers, Ledger ledger, CancellationToken stop) =>
+        await accesses.FindAsync(numbers.Of(current.Actor!.Person!.Value), position, stop) is not null && await ledger.ReceiptAsync(position, null, stop) is { } receipt
+            ? Results.File(ReceiptFile.Write(receipt, ledger.Key.Name), "application/json", $"receipt-{position}.json")
+            : Results.NotFound();
+}

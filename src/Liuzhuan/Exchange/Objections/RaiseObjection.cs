@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Liuzhuan.Platform.Clocks;
+using Liuzhuan.Platform.Clocks.Keeping;
+using Liuzhuan.Platform.Clocks.Reading;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People;
+
+namespace Liuzhuan.Exchange.Objections;
+
+/// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
+internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, ObjectionWords sealing, TimeProvider clock)
+{
+    /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
+    public const int MostOpen = 5;
+
+    /// <summary>How many one person may raise within thirty days.</summary>
+    public const int MostInMonth = 20;
+
+    private const int LongestRows = 200, IdBytes = 16;
+
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    /// <summary>To an access that stands in the person's own list.</summary>
+    /// <returns>The id of the objection.</returns>
+    public async Task<Result<string>> ToAccessAsync(Actor actor, AccessItem access, string? reason, string? words, CancellationToken stop)
+    {
+        if (await ledger.Log.EntryAsync(access.Position, stop) is not { } entry) return ObjectionRefusals.NotYours;
+        var asker = Asker.Of(entry);
+        return await RaiseAsync(actor, Objection.Access, reason, words, access.Agency, asker, ("position", access.Position), "", stop);
+    }
+
+    /// <summary>To rows of the answer to a request.</summary>
+    /// <param name="answeredBy">Who released it, and where it is decided.</param>
+    public Task<Result<string>> ToRowsAsync(Actor actor, string requestId, string? rows, string? reason, string? words, string body, Asker answeredBy, CancellationToken stop)
+    {
+        var list = (rows ?? "").Trim();
+        return list.Length is 0 or > LongestRows || list.Any(char.IsControl) || !list.Any(char.IsAsciiDigit)
+            ? Task.FromResult<Result<string>>(ObjectionRefusals.Rows)
+            : RaiseAsync(actor, Objection.Rows, reason, words, body, answeredBy, ("request_id", requestId), list, stop);
+    }
+
+    private async Task<Result<string>> RaiseAsync(Actor actor, string about, string? reason, string? typed, string body, Asker asker, (string Column, object Value) of, string rows, CancellationToken stop)
+    {
+        var words = ObjectionWords.Clean(typed);
+        if (!ObjectionChoices.Reasons(about).Any(choice => choice.Code == reason) || (reason == ObjectionChoices.Other && words.Length == 0)) return ObjectionRefusals.Reason;
+        if (words.Length > ObjectionWords.Longest) return ObjectionRefusals.Words;
+        var now = Instants.Whole(clock.GetUtcNow());
+        var (id, day) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), ChinaTime.DayOf(now));
+        if (!ClockRules.Shipped.Find(Objection.Rule, day).Ok(out var rule, out var refusal)) return refusal;
+
+        var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
+        var matter = new ClockMatter(
+            new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
+            Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
+        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, matter, stop)).Ok(out var reading, out refusal))
+            return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
+
+        // The person reads this day on the page; from now on it never moves earlier.
+        if (reading.Due is { } due)
+            await clocks.RecordAsync($"objection/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
+        return id;
+    }
+
+    // The limits stand in the statement itself, so that many requests at once do not pass them together.
+    private Statement Insert(Actor actor, string about, string reason, string words, string body, Asker asker, (string Column, object Value) of, string rows, string id, DateTimeOffset now) => new($"""
+        insert into objections (id, about, {of.Column}, row_list, body, asked_by, office, agency, division, raised_by, raised_at, reason, words, state, answer)
+        select @id, @about, @of, @rows, @body, @asked_by, @office, @agency, @division, @by, @now, @reason, @words, 'open', ''
+        where (select count(*) from objections where raised_by = @by and state = 'open') < {MostOpen}
+          and (select count(*) from objections where raised_by = @by and raised_at > @month) < {MostInMonth}
+        on conflict do nothing
+        """,
+        ("id", id), ("about", about), ("of", of.Value), ("rows", rows), ("body", body), ("asked_by", asker.Actor), ("office", asker.Office), ("agency", asker.Agency), ("division", asker.Division),
+        ("by", actor.Id), ("now", now), ("reason", reason), ("words", sealing.Seal(words)), ("month", now - Month));
+
+    private async Task<Refusal> WhyNotAsync(Actor actor, (string Column, object Value) of, CancellationToken stop)
+    {
+        await using var connection = await store.OpenAsync(stop);
+        return of.Column == "position" && await connection.ScalarAsync(null, "select id from objections where raised_by = @by and position = @of", stop, ("by", actor.Id), ("of", of.Value)) is not null
+            ? ObjectionRefusals.Once
+            : ObjectionRefusals.TooMany;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Liuzhuan.Exchange.Desk;
+using Liuzhuan.Platform.Clocks.Calendars;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Tests.Exchange.Hall;
+using Liuzhuan.Tests.Exchange.Objections;
+using Liuzhuan.Tests.Exchange.Workbench;
+using Liuzhuan.Tests.Platform.People;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Liuzhuan.Tests.Exchange.Desk;
+
+public class DeskTests
+{
+    public static TheoryData<string> Databases => TestDatabases.All;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_clerk_submits_the_liaison_verifies_and_releases_and_the_clerk_downloads_what_the_manifest_says(string database)
+    {
+        await using var ground = await DeskGround.StartAsync(database);
+        var id = await ground.SubmitAsync();
+
+        var waiting = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        using var early = await ground.Clerk.GetAsync($"/workbench/requests/{id}/result");
+        // Five working days from Thursday 5 March 2026.
+        Assert.Contains("2026-03-12", waiting.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
+
+        await ground.OpenAsync(id);
+        var counts = await SessionTests.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
+        Assert.Equal("2", counts.QuerySelector("[data-verdict=consistent] .number")!.TextContent);
+        Assert.Equal("1", counts.QuerySelector("[data-verdict=inconsistent] .number")!.TextContent);
+        using var unreleased = await ground.Clerk.GetAsync($"/workbench/requests/{id}/result");
+        Assert.Equal(HttpStatusCode.NotFound, unreleased.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
+
+        var done = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        var result = await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result");
+        var manifest = JsonDocument.Parse(await ground.Clerk.GetStringAsync($"/workbench/requests/{id}/manifest")).RootElement;
+        Assert.Contains("按期办结", done.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(result)), manifest.GetProperty("output").GetProperty("sha256").GetString());
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(DeskGround.Rows)), manifest.GetProperty("input").GetProperty("sha256").GetString());
+        var leaf = await WorkbenchTests.LeafAsync(ground.Service, manifest.GetProperty("ledger").GetProperty("position").GetInt64());
+        Assert.Equal(("batch", id, DeskGround.School.Office), (leaf.GetProperty("kind").GetString(), leaf.GetProperty("detail").GetProperty("request").GetString(), leaf.GetProperty("detail").GetProperty("office").GetString()));
+        Assert.StartsWith("officer/", leaf.GetProperty("actor").GetString(), StringComparison.Ordinal);
+        Assert.Empty((await SessionTests.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/']"));
+    }
+
+    [Fact]
+    public async Task The_people_in_a_file_read_the_school_that_asked_and_not_the_police_that_looked()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        await ground.OpenAsync(await ground.SubmitAsync());
+        using var citizen = await ground.Service.SignInCitizenAsync(WorkbenchTests.Here, WorkbenchTests.HereName);
+
+        var access = (await SessionTests.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access")!;
+
+        Assert.Equal(DeskGround.School.OfficeName, access.QuerySelector("h2")!.TextContent);
+        Assert.Contains("义务教育法第十二条", access.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_people_from_elsewhere_are_compared_by_number_and_name_and_say_so()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        var id = await ground.SubmitAsync();
+        await ground.OpenAsync(id);
+        await ground.ActAsync(id, "Release");
+
+        var lines = Encoding.UTF8.GetString(await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result")).Split('\n');
+
+        // The sex of the second row is wrong in the file, and nobody was told.
+        Assert.Contains("consistent", lines[2], StringComparison.Ordinal);
+        Assert.Contains("not_compared_sex", lines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("not_compared_sex", lines[1], StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Of_many_who_release_at_once_one_does(string database)
+    {
+        await using var ground = await DeskGround.StartAsync(database);
+        using var colleague = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau);
+        var id = await ground.SubmitAsync();
+        await ground.OpenAsync(id);
+        var path = $"/workbench/queue/{id}";
+        var forms = new List<(HttpClient Browser, AngleSharp.Dom.IElement Form)>();
+        foreach (var browser in new[] { ground.Liaison, colleague, ground.Liaison, colleague }) forms.Add((browser, (await SessionTests.PageAsync(browser, path)).QuerySelector("form[action$='handler=Release']")!));
+
+        var answers = await Task.WhenAll(forms.Select(one => DeskGround.PressAsync(one.Browser, path + "?handler=Release", one.Form)));
+
+        Assert.Equal(1, answers.Count(status => status == HttpStatusCode.SeeOther));
+        Assert.Equal(3, answers.Count(status => status == HttpStatusCode.Conflict));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_returned_request_says_why_stops_the_clock_and_is_over(string database)
+    {
+        await using var ground = await DeskGround.StartAsync(database);
+        var id = await ground.SubmitAsync(content: Encoding.UTF8.GetBytes("致：公安局\n请协助。\n"));
+        await ground.OpenAsync(id);
+        var unfit = await SessionTests.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
+
+        Assert.Null(unfit.QuerySelector("form[action$='handler=Release']"));
+        Assert.Contains("标题行", unfit.QuerySelector("#reason")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, await ground.ActAsync(id, "Return", " "));
+        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Return", "请按姓名、身份号码两列重新提交。"));
+        Assert.Equal(HttpStatusCode.NotFound, await ground.ActAsync(id, "Release"));
+
+        var returned = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        Assert.Contains("请按姓名、身份号码两列重新提交。", returned.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("按期办结", returned.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disputed_rows_come_to_the_queue_with_a_clock_and_the_answer_goes_back()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        var id = await ground.SubmitAsync();
+        await ground.OpenAsync(id);
+        await ground.ActAsync(id, "Release");
+        var page = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+
+        using var none = await ObjectionTests.PostToFormAsync(ground.Clerk, $"/workbench/requests/{id}?handler=Dispute", page.QuerySelector("form[action$='handler=Dispute']")!, ("rows", "全部"), ("reason", "outdated"));
+        using var disputed = await ObjectionTests.PostToFormAsync(ground.Clerk, $"/workbench/requests/{id}?handler=Dispute", page.QuerySelector("form[action$='handler=Dispute']")!, ("rows", "3"), ("reason", "differs-from-document"), ("words", "证件上是李四。"));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.SeeOther), (none.StatusCode, disputed.StatusCode));
+
+        var path = (await SessionTests.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelector("a[href^='/workbench/queue/objections/']")!.GetAttribute("href")!;
+        var one = await SessionTests.PageAsync(ground.Liaison, path);
+        Assert.Contains("2026-03-19", one.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
+        using var answered = await ObjectionTests.PostToFormAsync(ground.Liaison, path, one.QuerySelector("form.form-rows")!, ("outcome", "confirmed"), ("words", "登记姓名无误，请核对号码。"));
+        Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
+        Assert.Contains("登记姓名无误，请核对号码。", (await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_queue_is_in_the_order_of_the_legal_end_and_names_how_urgent_each_is()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        var year = await ground.SubmitAsync("year");
+        var month = await ground.SubmitAsync("month");
+        var now = await ground.SubmitAsync("ad-hoc");
+
+        var fresh = await SessionTests.PageAsync(ground.Liaison, "/workbench/queue");
+        Assert.Equal([now, month, year], Ids(fresh));
+        Assert.Equal(["Today", "Later"], fresh.QuerySelectorAll("section[data-group]").Select(group => group.GetAttribute("data-group")));
+
+        ground.Service.Clock.Advance(TimeSpan.FromDays(7));
+        using var again = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau);
+        var later = await SessionTests.PageAsync(again, "/workbench/queue");
+        Assert.Equal(["Overdue", "Today", "Later"], later.QuerySelectorAll("section[data-group]").Select(group => group.GetAttribute("data-group")));
+        Assert.Contains("已逾期 5 个工作日", later.QuerySelector("section[data-group=Overdue]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_office_that_asked_and_the_liaisons_of_its_area_see_a_request()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        using var otherClerk = await ground.Service.SignInAsync(Roles.AgencyClerk, DeskGround.School with { Office = "220102770001" });
+        using var otherLiaison = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau with { Division = "220202", Office = "220202000000" });
+        using var province = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau with { Division = "220000", Office = "220000000000", Level = OfficeLevel.Province });
+        var id = await ground.SubmitAsync();
+
+        using var foreign = await otherClerk.GetAsync($"/workbench/requests/{id}");
+        using var far = await otherLiaison.GetAsync($"/workbench/queue/{id}");
+        using var window = await ground.Liaison.GetAsync($"/workbench/requests/{id}");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden), (foreign.StatusCode, far.StatusCode, window.StatusCode));
+        Assert.Empty(Ids(await SessionTests.PageAsync(province, "/workbench/queue")));
+        Assert.Equal([id], Ids(await SessionTests.PageAsync(province, "/workbench/queue?reach=all")));
+    }
+
+    [Fact]
+    public async Task A_request_without_a_provision_is_refused_and_keeps_what_was_typed()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+
+        using var refused = await ground.TrySubmitAsync("quarter", "  ");
+        var page = await HallClient.ParseAsync(refused);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.True(page.QuerySelector("input[value=quarter]")!.HasAttribute("checked"));
+        Assert.Equal("请协助", page.QuerySelector("#note")!.TextContent);
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(ground.Service.Data.Folder, "exchange")));
+        Assert.Empty((await SessionTests.PageAsync(ground.Clerk, "/workbench/requests")).QuerySelectorAll("tbody a"));
+    }
+
+    [Fact]
+    public async Task Files_go_when_their_time_is_over_and_the_request_stays()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        var id = await ground.SubmitAsync();
+        await ground.OpenAsync(id);
+        await ground.ActAsync(id, "Release");
+        var files = ground.Service.App.Services.GetRequiredService<RequestFiles>();
+
+        Assert.Equal(0, files.Store.DeleteExpired(ground.Service.Clock.Now));
+        Assert.Equal(1, files.Store.DeleteExpired(ground.Service.Clock.Now + files.Options.KeepFor));
+
+        var page = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        using var gone = await ground.Clerk.GetAsync($"/workbench/requests/{id}/result");
+        Assert.Contains("文件已过保存期", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public void Nothing_but_the_listed_steps_is_possible()
+    {
+        var possible = from state in Enum.GetValues<RequestState>()
+                       from act in Enum.GetValues<RequestAct>()
+                       where RequestLaw.After(state, act) is not null
+                       select $"{state} {act} {RequestLaw.After(state, act)}";
+
+        Assert.Equal(["Submitted Open Opened", "Submitted Return Returned", "Opened Release Released", "Opened Return Returned", "Released Dispute Released"], possible);
+        Assert.All(Enum.GetValues<RequestState>(), state => Assert.Equal(state, RequestLaw.Read(RequestLaw.Write(state))));
+    }
+
+    private static IEnumerable<string> Ids(AngleSharp.Dom.IDocument queue) => queue.QuerySelectorAll("tbody a").Select(link => link.GetAttribute("href")!.Split('/')[^1]);
+}
