@@ -14,6 +14,7 @@ public class ArchitectureTests
         "Exchange -> Agreements.Contract",
         "Exchange -> Platform",
         "Exchange -> Registers.Contract",
+        "Exchange -> Supervision.Contract",
         "Registers -> Platform",
         "Supervision -> Platform",
     ];

@@ -9,11 +9,12 @@ using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Registers.Contract;
+using Liuzhuan.Supervision.Contract;
 
 namespace Liuzhuan.Exchange.Workbench;
 
 /// <summary>One person at the counter: permission first, then the register, then the ledger, and only then the answer. The person reads who asked, for what and on which article.</summary>
-internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts, FactMatchers matchers, AccessRecorder accesses, Ledger ledger, AppendEntry append, ApiOptions options, TimeProvider clock)
+internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts, FactMatchers matchers, AccessRecorder accesses, WatchRecorder watch, Ledger ledger, AppendEntry append, ApiOptions options, TimeProvider clock)
 {
     private const string Identity = "identity", ResidenceFact = "residence";
 
@@ -46,11 +47,14 @@ internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts,
             purpose = terms.Purpose.Id, provision = terms.Purpose.Provision, rule = terms.Rule, office = post.Office, agency = post.Agency, division = post.Division,
             facts = new[] { new { fact = fact.Id, register = found.Register } }, question = QuestionTrace.Digest(salt, asked), answer = QuestionTrace.Digest(salt, answer),
         };
+        PersonKey[] people = [.. found.People.Select(number => new PersonKey(PersonKey.CitizenNumberKind, number))];
+        var isFound = found.Core.Verdict is not (Verdict.NotInRegister or Verdict.Invalid);
+        var look = await watch.ForPersonAsync(new WatchedOfficer(actor.Id, post.Office, post.Division), terms.Purpose.Id, people.Length > 0 ? people[0] : null, isFound, stop);
         var entry = new NewEntry("question", actor.Id, LedgerDetail.Of(detail))
         {
             Payload = QuestionTrace.Payload(salt, asked, answer),
             ErasePayloadAfter = now + options.KeepPayloads,
-            Companions = [accesses.For(new AccessEvent { Agency = post.OfficeName, Purpose = terms.Purpose.Id, Provision = terms.Purpose.Provision, Fact = fact.Id }, [.. found.People.Select(number => new PersonKey(PersonKey.CitizenNumberKind, number))])],
+            Companions = [accesses.For(new AccessEvent { Agency = post.OfficeName, Purpose = terms.Purpose.Id, Provision = terms.Purpose.Provision, Fact = fact.Id }, people), look],
         };
 
         // Once the entry is on its way the browser's going away must not leave it half known.
