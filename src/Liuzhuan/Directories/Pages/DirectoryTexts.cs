@@ -34,6 +34,8 @@ internal static class DirectoryTexts
     public static readonly Text Name = new("名称", "Name");
     public static readonly Text Code = new("代码", "Code");
     public static readonly Text Place = new("所在", "Where");
+    public static readonly Text Post = new("职务", "Post");
+    public static readonly Text Who = new("人员", "Officer");
     public static readonly Text Empty = new("（空）", "(empty)");
 
     public static readonly Text Offices = new("机构", "Offices");

@@ -4,22 +4,22 @@ using Liuzhuan.Platform.Web;
 
 namespace Liuzhuan.Directories.Pages;
 
-/// <summary>What belongs to an entry, in the lists of its page.</summary>
+/// <summary>What belongs to an entry, in the lists of its page, each with the heading of what stands beside the names.</summary>
 internal static class EntryLists
 {
-    public static IReadOnlyList<(Text Title, IReadOnlyList<Entry> Entries)> Of(DirectoryBook book, Entry entry) => entry.Kind.Id switch
+    public static IReadOnlyList<(Text Title, Text Beside, IReadOnlyList<Entry> Entries)> Of(DirectoryBook book, Entry entry) => entry.Kind.Id switch
     {
-        "agencies" => [(DirectoryTexts.Offices, Entries(book, EntryKind.Office, book.OfficesOf(entry.Key).Select(one => one.Code)))],
+        "agencies" => [(DirectoryTexts.Offices, DirectoryTexts.Place, Entries(book, EntryKind.Office, book.OfficesOf(entry.Key).Select(one => one.Code)))],
         "offices" =>
         [
-            (DirectoryTexts.Staff, Entries(book, EntryKind.Officer, book.OfficersOf(entry.Key).Select(one => one.Id))),
-            (DirectoryTexts.Seats, Entries(book, EntryKind.Liaison, book.Seats(entry.Key).Select(Key))),
-            (DirectoryTexts.Below, Entries(book, EntryKind.Office, book.Below(entry.Key).Select(one => one.Code))),
+            (DirectoryTexts.Staff, DirectoryTexts.Post, Entries(book, EntryKind.Officer, book.OfficersOf(entry.Key).Select(one => one.Id))),
+            (DirectoryTexts.Seats, DirectoryTexts.Who, Entries(book, EntryKind.Liaison, book.Seats(entry.Key).Select(Key))),
+            (DirectoryTexts.Below, DirectoryTexts.Place, Entries(book, EntryKind.Office, book.Below(entry.Key).Select(one => one.Code))),
         ],
         "officers" =>
         [
-            (DirectoryTexts.Seats, Entries(book, EntryKind.Liaison, book.SeatsOf(entry.Key).Select(Key))),
-            (DirectoryTexts.LeaveTitle, Entries(book, EntryKind.Leave, book.LeaveOf(entry.Key).Select(leave => $"{leave.Officer}/{EntryForm.Written(leave.From)}"))),
+            (DirectoryTexts.Seats, DirectoryTexts.Who, Entries(book, EntryKind.Liaison, book.SeatsOf(entry.Key).Select(Key))),
+            (DirectoryTexts.LeaveTitle, DirectoryTexts.Place, Entries(book, EntryKind.Leave, book.LeaveOf(entry.Key).Select(leave => $"{leave.Officer}/{EntryForm.Written(leave.From)}"))),
         ],
         _ => [],
     };

@@ -34,7 +34,7 @@ internal static class EntryLook
         if (value.Length == 0) return language[DirectoryTexts.Empty];
         var shown = column.Form.Show(value, language.Language);
         var name = Linked(column.Id) is { } kind ? book.Find(kind, value) is { } entry ? Title(book, entry, language) : null : column.Id == "division" ? DivisionBook.Shipped.FullName(value, day) : null;
-        return name is null ? shown : $"{name}（{shown}）";
+        return name is null ? shown : language.Language == PageLanguage.English ? $"{name} ({shown})" : $"{name}（{shown}）";
     }
 
     /// <summary>The kind of entry that a column refers to.</summary>
