@@ -5,6 +5,7 @@ using Liuzhuan.Exchange.Wording;
 using Liuzhuan.Matching;
 using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Signing.Keys;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers;
@@ -45,11 +46,13 @@ internal static class DemoCommand
     // The demonstration's database is the folder's own, whatever the environment says of the real one.
     private static Task<int> ServeAsync(Session session, ServeOptions options, long count, long seed, CancellationToken stop)
     {
-        var person = new DemoPeople(count, (ulong)seed).FirstOrdinary();
+        var people = new DemoPeople(count, (ulong)seed);
+        var person = people.FirstOrdinary();
         return ServeCommand.RunAsync(session, options, stop, builder =>
         {
             builder.Services.AddSingleton(new DemoQuestion(person.Number, person.Name)).AddSingleton(Hints(options));
             builder.Services.AddHostedService<DemoAgency>();
+            builder.Services.AddSingleton(people).AddSingleton<DemoDirectory>().AddSingleton<IDemoCast>(services => services.GetRequiredService<DemoDirectory>()).AddHostedService(services => services.GetRequiredService<DemoDirectory>());
         });
     }
 

@@ -30,6 +30,10 @@ internal static class DirectoryRefusals
         "没有变动可以导入：文件与名录一致。",
         "There is nothing to apply: the file says what the directory says.", StatusCodes.Status409Conflict);
 
+    public static readonly Refusal Registered = new("directory.registered",
+        "这个代码的条目已经登记：请返回名录，从该条目的页面修改。",
+        "An entry with this code is registered already: go back to the directory and change it on its page.", StatusCodes.Status409Conflict);
+
     public static readonly Refusal NoReason = new("directory.reason",
         "请写明变动的原因或依据，至多 200 字。",
         "Say why, or on which paper the change rests: at most 200 characters.");

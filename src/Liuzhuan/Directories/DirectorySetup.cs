@@ -1,5 +1,8 @@
 using Liuzhuan.Directories.Contract;
+using Liuzhuan.Directories.Pages;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Liuzhuan.Directories;
@@ -9,7 +12,8 @@ internal static class DirectorySetup
 {
     public static void AddDirectory(this IServiceCollection services)
     {
-        services.AddSingleton<DirectoryShelf>().AddSingleton<ChangeDirectory>().AddSingleton<LiaisonLookup>();
+        services.AddSingleton<DirectoryShelf>().AddSingleton<ChangeDirectory>().AddSingleton<LiaisonLookup>().AddSingleton<Uploads>();
+        services.AddSingleton(new MenuEntry(60, DirectoryTexts.Title, "/workbench/directory", Capabilities.SeeDirectory));
         services.TryAddSingleton<IStaffRegister, StaffRegister>();
     }
 }

@@ -55,10 +55,15 @@ internal sealed class DivisionBook
     /// <summary>Does a division cover a code on a day: is it the same, does it lie in it, or does what came after it?</summary>
     public bool Covers(string division, string code, DateOnly day)
     {
-        // Who was registered under an ended code is found under what came after it, and no longer belongs to what it lay in.
-        var at = code;
-        for (var left = DeepestSuccession; left > 0 && at != division && Last(at) is { Successor.Length: > 0 } last && last.On(day) == Validity.Over; left--) at = last.Successor;
-        return at == division || Ancestors(at, day).Any(one => one.Code == division);
+        var at = Since(code, day);
+        return at == division || Ancestors(at, day).Any(one => one.Code == division) || code == division;
+    }
+
+    /// <summary>The code under which those of a code are found on a day. Who was registered under an ended one is found under what came after it, and no longer belongs to what it lay in.</summary>
+    public string Since(string code, DateOnly day)
+    {
+        for (var left = DeepestSuccession; left > 0 && Last(code) is { Successor.Length: > 0 } last && last.On(day) == Validity.Over; left--) code = last.Successor;
+        return code;
     }
 
     /// <summary>The name with those above it, as an address begins: 吉林省长春市朝阳区. The code itself where it is not known.</summary>

@@ -10,6 +10,8 @@ internal static class SheetRefusals
         "文件不是文本，或者编码无法识别：请另存为 .xlsx 或 UTF-8 编码的 .csv。",
         "The file is no text, or its encoding is not known: save it as .xlsx, or as .csv in UTF-8.");
 
+    public static readonly Refusal NoFile = new("directory.no-file", "没有收到文件，或文件是空的：请选择文件后再上传。", "No file arrived, or it was empty: choose one and upload it.");
+
     public static readonly Refusal NoRows = new("directory.no-rows",
         "文件里没有条目：请先导出名录，在导出的文件上修改。",
         "The file holds no entry: export the directory first and edit that file.");
