@@ -54,7 +54,7 @@ internal static class WebHost
         builder.Services.AddSingleton<AccessList>().AddSingleton<IClientRegister>(provider => provider.GetRequiredService<AccessList>());
         builder.Services.AddClocks();
         builder.Services.AddDirectory();
-        builder.Services.AddNotices(options.Notices);
+        builder.Services.AddNotices(options.Notices, options.Demo);
         builder.Services.AddSupervision();
         builder.Services.AddQuestions();
         builder.Services.AddBatches(options.Batches);

@@ -114,9 +114,10 @@ internal sealed class NoticeGround : IAsyncDisposable
             var seal = NoticeSeal.Of(ground.Ledger.Folder);
             Outbox = new Outbox(seal, options, clock);
             Queue = new NoticeQueue(store, options, clock);
-            _sms = new SmsChannel(post, new SmsGateway(() => options.SmsGateway), options);
+            var gateway = new SmsGateway(() => options.SmsGateway);
+            _sms = new SmsChannel(post, gateway, options);
             _webhook = new WebhookChannel(post, store, () => ServiceAddress.At(new Uri("https://verify.example.gov.cn")), options);
-            Worker = new NoticeWorker(Queue, seal, ground.Templates, new RouteNotice(store, seal, options, clock, [ground.People]), [_sms, _webhook, new MailChannel(options)], Outbox, options, clock, NullLogger<NoticeWorker>.Instance);
+            Worker = new NoticeWorker(Queue, seal, ground.Templates, new RouteNotice(store, seal, options, gateway, clock, [ground.People]), [_sms, _webhook, new MailChannel(options)], Outbox, options, clock, NullLogger<NoticeWorker>.Instance);
             Operate = new OperateNotices(ground.Ledger.Ledger, Outbox, clock);
             Webhooks = new ManageWebhooks(ground.Ledger.Ledger, ground.Templates, clock);
             Inbox = new InboxShelf(store, seal, ground.Templates, clock);

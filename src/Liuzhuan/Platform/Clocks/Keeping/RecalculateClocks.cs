@@ -38,6 +38,17 @@ internal sealed class RecalculateClocks(DataStore store, Ledger ledger, Calendar
         await RunAsync(null, isDryRun: false, "calendar", stop);
     }
 
+    /// <summary>The running clocks whose end a year would move earlier, were it not for a day that somebody was told.</summary>
+    public async Task<IReadOnlyList<ClockChange>> ProtectedAsync(CalendarYear year, CancellationToken stop)
+    {
+        await using var connection = await store.OpenAsync(stop);
+        var before = await calendars.LoadAsync(connection, stop);
+        var after = before.With(year);
+        var kept = await KeptClock.ListAsync(connection, withStopped: false, int.MaxValue, stop);
+        var readings = kept.Select(one => (Clock: one, Before: one.Read(before), After: one.Read(after)));
+        return [.. readings.Where(one => one.After.Computed < one.After.Due && one.After.Computed != one.Before.Computed).Select(one => new ClockChange(one.Clock.Id, one.Clock.Rule, one.Clock.DueOn, one.Clock.IsProvisional, one.After))];
+    }
+
     private async Task<Result<IReadOnlyList<ClockChange>>> RunAsync(CalendarYear? year, bool isDryRun, string author, CancellationToken stop)
     {
         for (var attempt = 0; attempt < KeepClock.MostAttempts; attempt++)

@@ -11,6 +11,12 @@ internal sealed record ClockCard(string Id, ClockReading Reading, DateTimeOffset
 {
     public static ClockCard Of(KeptClock kept, CalendarSet calendars, DateTimeOffset now) => new(kept.Id, kept.Read(calendars), now);
 
+    /// <summary>Shows the arithmetic at once, not only on demand.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>Where it is shown by itself.</summary>
+    public string Path => "/workbench/clocks/of/" + string.Join('/', Id.Split('/').Select(Uri.EscapeDataString));
+
     public ClockProgress Progress { get; } = ClockProgress.Of(Reading, Now);
 
     public ClockState State { get; } = Reading.StateAt(Now);

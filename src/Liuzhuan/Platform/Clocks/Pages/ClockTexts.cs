@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Web;
 
 namespace Liuzhuan.Platform.Clocks.Pages;
@@ -5,6 +6,17 @@ namespace Liuzhuan.Platform.Clocks.Pages;
 /// <summary>The words of clocks on pages.</summary>
 internal static class ClockTexts
 {
+    public static readonly Text Title = new("法定时限", "Legal clocks");
+    public static readonly Text Lead = new("先到期的排在前面；每个时限都能看到怎样算出来。", "What ends first stands first; each clock shows how it is reckoned.");
+    public static readonly Text Empty = new("没有正在计时的事项。", "No matter has a clock that runs.");
+    public static readonly Text NotOver = new("未办结", "Not over");
+    public static readonly Text State = new("状态", "State");
+    public static readonly Text HeldBy = new("承办：", "Held by");
+    public static readonly Text Entries = new("计时记录", "Entries");
+    public static readonly Text EntriesWhy = new("记录只增不改，记错的用“撤销”更正；每条都在账本里。", "Entries are only ever added; a wrong one is revoked. Each is in the ledger.");
+    public static readonly Text ApprovedBy = new("{0} 批准", "approved by {0}");
+    public static readonly Text GuideOrder = new("已逾期和即将到期的在最前面，用颜色、形状和文字标出。", "What is overdue or nearly due stands first, told by colour, shape and word.");
+    public static readonly Text GuideWhy = new("点“逐日说明”看每一天为什么计入或不计入。", "Open the arithmetic to see why each day counts or does not.");
     public static readonly Text NotStarted = new("未开始", "Not started");
     public static readonly Text Running = new("计时中", "Running");
     public static readonly Text NearlyDue = new("即将到期", "Nearly due");
@@ -26,4 +38,19 @@ internal static class ClockTexts
     public static readonly Text PausedFor = new("不计入", "Not counted");
     public static readonly Text Provision = new("依据", "Provision");
     public static readonly Text HowReckoned = new("怎样算出来的：逐日说明", "How it is reckoned, day by day");
+
+    /// <summary>An act in a word.</summary>
+    public static Text Of(ClockAct act) => act switch
+    {
+        ClockAct.Start => new("开始", "start"),
+        ClockAct.Suspend => new("中止", "suspend"),
+        ClockAct.Resume => new("恢复", "resume"),
+        ClockAct.Interrupt => new("中断重计", "begin anew"),
+        ClockAct.Extend => new("延长", "extend"),
+        ClockAct.Exclude => new("不计入", "leave out"),
+        ClockAct.Roll => new("顺延至", "move to"),
+        ClockAct.Tell => new("告知", "tell"),
+        ClockAct.Stop => new("办结", "stop"),
+        _ => new("撤销", "revoke"),
+    };
 }

@@ -21,9 +21,12 @@ internal sealed record ClockProgress(LimitUnit Unit, long Used, long Whole, long
         var paused = reading.Phases is [var first, ..] ? line.Blocks.Sum(block => Math.Max(0, Math.Min(block.To, at) - Math.Max(block.From, first.First))) : 0;
         long? left = line.Stop is not null || reading.Due is not { } due || reading.DueAt is not { } end ? null
             : hours ? Math.Max(0, (long)Math.Ceiling((end - now).TotalHours))
-            : Until(ChinaTime.DayOf(now), due, unit, reading.Calendar);
+            : Until(Later(ChinaTime.DayOf(now), line.DayOf(reading.Phases[0].First)), due, unit, reading.Calendar);
         return hours ? new(unit, used / MinutesOfHour, whole / MinutesOfHour, left, paused / MinutesOfHour) : new(unit, used, whole, left, paused);
     }
+
+    // On the day of the start, which is not counted, nothing of the limit is gone.
+    private static DateOnly Later(DateOnly today, DateOnly first) => today > first ? today : first;
 
     private static long Until(DateOnly today, DateOnly due, LimitUnit unit, WorkingCalendar calendar) =>
         due < today ? 0 : unit == LimitUnit.WorkingDays ? calendar.Count(today, due.AddDays(1)) : due.DayNumber - today.DayNumber + 1;

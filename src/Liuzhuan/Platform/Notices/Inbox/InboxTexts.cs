@@ -17,8 +17,6 @@ internal static class InboxTexts
     public static readonly Text Open = new("打开事项", "Open the matter");
     public static readonly Text Empty = new("没有消息。时限将到、逾期或有事要您处理时，会出现在这里。", "No messages. When a limit draws near or passes, or something waits for you, it stands here.");
     public static readonly Text NoUnread = new("没有未读消息。", "Nothing is unread.");
-    public static readonly Text Newer = new("较新的", "Newer");
-    public static readonly Text Older = new("较早的", "Older");
     public static readonly Text Count = new("{0} 条未读", "{0} unread");
     public static readonly Text Unreadable = new("这条消息打不开", "This message cannot be opened");
     public static readonly Text UnreadableWhy = new("它的密钥或模板已不在这台主机上：请告诉系统管理员。", "Its key or template is not on this host any more: please tell the system administrator.");

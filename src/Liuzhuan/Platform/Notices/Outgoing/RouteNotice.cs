@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Notices.Channels;
 using Liuzhuan.Platform.Notices.Templates;
 using Liuzhuan.Platform.Notices.Webhooks;
 using Liuzhuan.Platform.Web;
@@ -12,7 +13,7 @@ namespace Liuzhuan.Platform.Notices.Outgoing;
 /// Finds out who is meant by a notice and on which ways they are told, and writes it into their inbox and into the outbox, once for each way: all in one
 /// transaction with the end of the notice itself.
 /// </summary>
-internal sealed class RouteNotice(DataStore store, NoticeSeal seal, NoticeOptions options, TimeProvider clock, IEnumerable<INoticeAddressee> addressees)
+internal sealed class RouteNotice(DataStore store, NoticeSeal seal, NoticeOptions options, SmsGateway gateway, TimeProvider clock, IEnumerable<INoticeAddressee> addressees)
 {
     private const string
         Mine = "update notices set state = 'sent', lease = null, cause = null, ended_at = @now where id = @id and lease = @lease and state = 'waiting'",
@@ -68,7 +69,7 @@ internal sealed class RouteNotice(DataStore store, NoticeSeal seal, NoticeOption
             var contact = await ContactAsync(person, stop);
             var language = contact?.Language ?? PageLanguage.Chinese;
             if (template.Channels.ContainsKey(NoticeChannels.Inbox)) ways.Add(new Way(NoticeChannels.Inbox, person, null, language));
-            if (template.Channels.ContainsKey(NoticeChannels.Sms) && contact?.Phone is { Length: > 0 } phone && options.SmsGateway is not null) ways.Add(new Way(NoticeChannels.Sms, person, phone, language));
+            if (template.Channels.ContainsKey(NoticeChannels.Sms) && contact?.Phone is { Length: > 0 } phone && gateway.Address is not null) ways.Add(new Way(NoticeChannels.Sms, person, phone, language));
             if (template.Channels.ContainsKey(NoticeChannels.Mail) && contact?.Mail is { Length: > 0 } mail && options.MailServer is not null) ways.Add(new Way(NoticeChannels.Mail, person, mail, language));
         }
 

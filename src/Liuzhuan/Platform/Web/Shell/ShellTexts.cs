@@ -20,6 +20,10 @@ internal static class ShellTexts
     public static readonly Text FirstVisit = new("第一次来？看这里", "First time here?");
     public static readonly Text Filter = new("查找", "Search");
     public static readonly Text Filters = new("筛选", "Filter");
+    public static readonly Text Pages = new("翻页", "Pages");
+    public static readonly Text Previous = new("上一页", "Previous");
+    public static readonly Text Next = new("下一页", "Next");
+    public static readonly Text PageNumber = new("第 {0} 页", "Page {0}");
     public static readonly Text All = new("全部", "All");
     public static readonly Text Clear = new("清除条件", "Clear");
     public static readonly Text NothingFits = new("没有符合条件的内容。请换一个词，或者清除条件。", "Nothing fits. Try another word, or clear the filter.");
