@@ -52,7 +52,7 @@ internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts
                 """,
                 ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()),
                 ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)));
-        if (!(await clocks.StartAsync($"request/{id}", post.Division, rule, start, matter, stop)).Ok(out var reading, out refusal)) return refusal;
+        if (!(await clocks.StartAsync($"request/{id}", post.Division, rule, start, null, matter, stop)).Ok(out var reading, out refusal)) return refusal;
         if (reading.Due is { } due)
             await clocks.RecordAsync($"request/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
         return id;
