@@ -27,8 +27,8 @@ internal static class AlertTexts
     public static readonly Text Counted = new("计入次数", "Counted");
     public static readonly Text Span = new("起止时间", "Between");
     public static readonly Text OutOf = new("{0} 次（同期共查询 {1} 次）", "{0} (out of {1} asked in that time)");
-    public static readonly Text Limit = new("规则：{0} 内达到 {1} 次", "The rule: {1} within {0}");
-    public static readonly Text LimitShare = new("规则：{0} 内达到 {1} 次，且占同期查询的 {2}% 以上", "The rule: {1} within {0}, and at least {2}% of what was asked");
+    public static readonly Text Limit = new("{0}内达到 {1} 次", "{1} within {0}");
+    public static readonly Text LimitShare = new("{0}内达到 {1} 次，且占同期查询的 {2}% 以上", "{1} within {0}, and at least {2}% of what was asked");
     public static readonly Text Hours = new("{0} 小时", "{0} hours");
     public static readonly Text Days = new("{0} 天", "{0} days");
     public static readonly Text Why = new("为什么提醒", "Why this alert");

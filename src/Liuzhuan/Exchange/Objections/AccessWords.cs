@@ -18,6 +18,9 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions)
 
     public static bool IsOwnLook(AccessItem item) => item.Fact == List && item.Agency is Self or SelfAtWindow;
 
+    /// <summary>Who looked. What was done on the server's command line was done by whoever runs the system.</summary>
+    public static Text Agency(string logged) => logged.StartsWith("operator/", StringComparison.Ordinal) ? ObjectionTexts.Operator : new Text(logged, logged);
+
     public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? new Text(code, code);
 
     /// <summary>What was asked; several facts are joined by a comma.</summary>

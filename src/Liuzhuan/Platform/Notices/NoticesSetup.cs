@@ -40,7 +40,7 @@ internal static class NoticesSetup
         services.AddSingleton<OperateNotices>().AddSingleton<ManageWebhooks>().AddSingleton<InboxShelf>().AddSingleton<SignedPost>();
         services.AddSingleton(provider => new SmsGateway(() => isDemo ? new Uri(new Uri(provider.GetRequiredService<ServiceAddress>().Issuer), DemoGateway.Path) : options.SmsGateway));
         services.AddScoped<UnreadMessages>().AddSingleton<MatterPlaces>().AddSingleton(new MatterPlace("clock/", "/workbench/clocks/of/", Capabilities.SeeClocks));
-        services.AddSingleton(new MenuEntry(110, InboxTexts.Title, "/inbox", Capabilities.ReadInbox)).AddSingleton(new MenuEntry(150, SendingTexts.Title, "/admin/notices", Capabilities.WatchNotices));
+        services.AddSingleton(new MenuEntry(150, SendingTexts.Title, "/admin/notices", Capabilities.WatchNotices));
         services.AddSingleton<INoticeChannel, SmsChannel>().AddSingleton<INoticeChannel, MailChannel>();
         services.AddSingleton<INoticeChannel>(provider => new WebhookChannel(provider.GetRequiredService<SignedPost>(), provider.GetRequiredService<DataStore>(), provider.GetRequiredService<ServiceAddress>, options));
         services.AddSingleton<NoticeWorker>().AddHostedService(provider => provider.GetRequiredService<NoticeWorker>());

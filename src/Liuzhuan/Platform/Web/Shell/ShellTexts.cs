@@ -4,6 +4,7 @@ namespace Liuzhuan.Platform.Web.Shell;
 internal static class ShellTexts
 {
     public static readonly Text Places = new("栏目", "Sections");
+    public static readonly Text More = new("其他", "More");
     public static readonly Text Above = new("您在", "You are here");
     public static readonly Text Display = new("显示", "Display");
     public static readonly Text Elder = new("长辈版", "Large type");
