@@ -25,11 +25,12 @@ internal sealed class ImportModel(Uploads uploads, CurrentActor current) : PageM
     public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken stop)
     {
         if (file is null || file.Length == 0) return Refused(SheetRefusals.NoFile);
-        // A workbook is read from here and there in the file, so it must lie on the disk.
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        // A workbook is read from here and there in the file, so it must lie on the disk; in a folder that is closed to others.
+        var folder = Directory.CreateTempSubdirectory("liuzhuan-directory-");
+        var path = Path.Combine(folder.FullName, "upload");
         try
         {
-            await using (var copy = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) await file.CopyToAsync(copy, stop);
+            await using (var copy = System.IO.File.Create(path)) await file.CopyToAsync(copy, stop);
             var name = Path.GetFileName(file.FileName.Replace('\\', '/'));
             if (!ReadDirectoryFile.Run(path, name.Length <= LongestName ? name : name[^LongestName..]).Ok(out var rows, out var refusal)) return Refused(refusal);
             var id = await uploads.KeepAsync(rows, name.Length <= LongestName ? name : name[^LongestName..], current.Actor?.Id ?? "", stop);
@@ -37,7 +38,7 @@ internal sealed class ImportModel(Uploads uploads, CurrentActor current) : PageM
         }
         finally
         {
-            System.IO.File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 
