@@ -47,13 +47,16 @@ internal static class Configuration
         return notices.Timeout < notices.Lease ? notices : SettingRefusals.Together("Notices__Timeout", "Notices__Lease", "Lease 应大于 Timeout，否则正在发送的通知会被再发一次", "Lease must be longer than Timeout, or notices under way would be sent twice");
     }
 
+    /// <summary>How long people stay signed in, and how long an invitation holds.</summary>
+    public static Result<SignInOptions> SignInOf(SettingReader reader) => reader.Read<SignInOptions>(SignIn);
+
     /// <summary>All that a server needs, but for what the command line says: folder, database, registers.</summary>
     public static Result<ServeOptions> ServiceOf(SettingReader reader)
     {
         if (Stray(reader) is { } stray) return stray;
         if (!reader.Read<ServeOptions>(Serve).Ok(out var serve, out var refusal) || !reader.Read<ApiOptions>(Api).Ok(out var api, out refusal)
             || !reader.Read<BatchOptions>(Batches).Ok(out var batches, out refusal) || !LedgerOf(reader).Ok(out var ledger, out refusal)
-            || !reader.Read<SignInOptions>(SignIn).Ok(out var signIn, out refusal)
+            || !SignInOf(reader).Ok(out var signIn, out refusal)
             || !NoticesOf(reader).Ok(out var notices, out refusal)
             || !reader.Read<LogOptions>(Log).Ok(out var log, out refusal) || !reader.Read<TelemetryOptions>(Telemetry).Ok(out var telemetry, out refusal))
             return refusal;

@@ -66,7 +66,7 @@ internal static class CommandLine
         (string Name, Func<Session, Command> Create)[] commands =
         [
             ("verify", VerifyCommand.Create), ("register", RegisterCommands.Create), ("demo-data", DemoDataCommand.Create),
-            ("demo", DemoCommand.Create), ("serve", ServeCommand.Create), ("ask", AskCommand.Create), ("agency", AgencyCommands.Create), ("accesses", AccessesCommand.Create), ("calendar", CalendarCommands.Create), ("clocks", ClockCommands.Create), ("directory", DirectoryCommands.Create), ("watch", WatchCommand.Create),
+            ("demo", DemoCommand.Create), ("serve", ServeCommand.Create), ("ask", AskCommand.Create), ("agency", AgencyCommands.Create), ("officer", OfficerCommands.Create), ("accesses", AccessesCommand.Create), ("calendar", CalendarCommands.Create), ("clocks", ClockCommands.Create), ("directory", DirectoryCommands.Create), ("watch", WatchCommand.Create),
             ("migrate", MigrateCommand.Create), ("backup", BackupCommand.Create), ("restore", RestoreCommand.Create), ("move", MoveCommand.Create),
             ("ledger", LedgerCommands.Create), ("maintenance", MaintenanceCommand.Create), ("doctor", DoctorCommand.Create),
         ];

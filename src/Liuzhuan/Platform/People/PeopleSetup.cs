@@ -3,6 +3,8 @@ using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Sessions;
+using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Identity;
 
 namespace Liuzhuan.Platform.People;
@@ -20,7 +22,9 @@ internal static class PeopleSetup
         services.AddSingleton(options).AddSingleton(new DemoMode(isDemo)).AddSingleton(SessionCookie.For(publicAddress));
         services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>();
+        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
+        services.AddSingleton(new MenuEntry(130, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(131, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))
+            .AddSingleton(new MenuEntry(132, AdminTexts.TrailTitle, "/admin/trail", Capabilities.ReadLedgerEntries));
         services.AddSingleton<StaffAccounts>().AddSingleton<CheckStaff>().AddSingleton<AttemptLimits>().AddSingleton<AccountStore>().AddScoped<PasskeyDesk>();
         services.AddIdentityCore<Account>().Services.AddScoped<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         // Nothing of a password hash depends on the request; the framework would make one hasher for each.

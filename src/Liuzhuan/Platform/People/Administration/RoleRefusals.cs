@@ -7,6 +7,8 @@ internal static class RoleRefusals
 {
     public static readonly Refusal Own = new("role.own", "不能变更自己的角色：请由另一位安全管理员办理。", "Nobody changes their own roles: have another security administrator do it.", StatusCodes.Status403Forbidden);
 
+    public static readonly Refusal OwnInvitation = new("role.own-invitation", "不能给自己发邀请码：请由另一位系统管理员办理。", "Nobody invites themselves: have another system administrator do it.", StatusCodes.Status403Forbidden);
+
     public static readonly Refusal NoReason = new("role.no-reason", "请写明理由和依据（各不超过 300 字）：没有依据的授权不得登记。", "Give the reason and the provision (at most 300 characters each): a grant without them may not be registered.");
 
     public static readonly Refusal Held = new("role.held", "此人已有这个角色。", "They hold this role already.", StatusCodes.Status409Conflict);

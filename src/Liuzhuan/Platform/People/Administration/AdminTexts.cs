@@ -1,0 +1,72 @@
+using Liuzhuan.Platform.Web;
+
+namespace Liuzhuan.Platform.People.Administration;
+
+/// <summary>The texts of role administration, invitations and the audit trail.</summary>
+internal static class AdminTexts
+{
+    public static readonly Text RolesTitle = new("角色授权", "Roles");
+    public static readonly Text RolesLead = new("谁可以做什么由角色决定。授予和撤销都要写明理由和依据，记入账本，立即生效：对方须重新登录。系统、安全、审计三种管理员互不兼任，谁也不能变更自己的角色。", "What somebody may do follows from their roles. Granting and revoking takes a reason and a provision, is an entry of the ledger and holds at once: they have to sign in again. System, security and audit administration are kept apart, and nobody changes their own roles.");
+    public static readonly Text Grant = new("授予角色", "Grant a role");
+    public static readonly Text GrantNow = new("授予", "Grant");
+    public static readonly Text Revoke = new("撤销", "Revoke");
+    public static readonly Text Officer = new("人员编号", "Officer's number");
+    public static readonly Text Person = new("人员", "Officer");
+    public static readonly Text Role = new("角色", "Role");
+    public static readonly Text Reason = new("理由", "Reason");
+    public static readonly Text Provision = new("依据", "Provision");
+    public static readonly Text Granted = new("授予", "Granted");
+    public static readonly Text Held = new("现有授权", "Roles that are held");
+    public static readonly Text NoneHeld = new("没有符合条件的授权。", "No grant fits.");
+    public static readonly Text Done = new("已生效，并记入账本。", "Done, and an entry of the ledger.");
+    public static readonly Text NotDone = new("没有执行", "Not done");
+    public static readonly Text RevokeReason = new("撤销理由", "Reason for revoking");
+    public static readonly Text Gone = new("不在职", "not in service");
+    public static readonly Text MayDo = new("各角色可以做什么", "What each role may do");
+
+    public static readonly Text OfficersTitle = new("人员账号", "Accounts of officers");
+    public static readonly Text OfficersLead = new("新同事、丢了全部登录方式的同事，凭一次性邀请码登记自己的登录方式。邀请码请当面或用可靠的方式交给本人。", "New colleagues, and those who lost every way to sign in, register one with an invitation that works once. Hand it over in person, or by a way you trust.");
+    public static readonly Text Invite = new("发邀请码", "Invite");
+    public static readonly Text InvitationFor = new("{0} 的邀请码（只显示这一次）", "Invitation for {0} (shown this once)");
+    public static readonly Text InvitationUntil = new("{0} 前有效，只能用一次，在登录页选“我有一次性邀请码”。", "Works once, until {0}, under \"I have an invitation code\" on the sign-in page.");
+    public static readonly Text Accounts = new("已有账号", "Accounts");
+    public static readonly Text NoAccounts = new("还没有账号。", "None yet.");
+    public static readonly Text State = new("状态", "State");
+    public static readonly Text Invited = new("已邀请，未使用", "invited, not used yet");
+    public static readonly Text InvitationOver = new("邀请已过期", "invitation is over");
+    public static readonly Text WithPassword = new("有密码和验证器", "has password and authenticator");
+    public static readonly Text WithPasskeys = new("通行密钥 {0} 把", "{0} passkey(s)");
+    public static readonly Text WithNothing = new("没有登录方式", "no way to sign in");
+    public static readonly Text Since = new("建立时间", "Since");
+
+    public static readonly Text TrailTitle = new("审计", "Audit trail");
+    public static readonly Text TrailLead = new("账本里关于登录、授权和管理的条目，最新的在前。账本只增不改，任何人都可以核对。", "The ledger's entries about sign-in, permissions and administration, newest first. The ledger only grows, and anybody may check it.");
+    public static readonly Text Kind = new("类别", "Kind");
+    public static readonly Text When = new("时间", "When");
+    public static readonly Text Who = new("谁", "Who");
+    public static readonly Text What = new("做了什么", "What");
+    public static readonly Text Position = new("账本序号", "Entry");
+    public static readonly Text Older = new("更早的", "Older");
+
+    private static readonly Dictionary<string, Text> Kinds = new()
+    {
+        ["sign-in"] = new("登录", "sign-in"), ["permission"] = new("授权", "permission"), ["administration"] = new("管理", "administration"),
+    };
+
+    private static readonly Dictionary<string, Text> Acts = new()
+    {
+        ["sign-in"] = new("登录", "signed in"), ["prove"] = new("再次确认身份", "proved identity again"), ["sign-out"] = new("退出", "signed out"),
+        ["sign-out-others"] = new("结束其他登录", "ended other sessions"), ["refuse"] = new("登录被拒", "was refused"),
+        ["grant-role"] = new("授予角色", "granted a role"), ["revoke-role"] = new("撤销角色", "revoked a role"), ["invite-officer"] = new("邀请人员", "invited an officer"),
+        ["add-passkey"] = new("登记通行密钥", "registered a passkey"), ["remove-passkey"] = new("删除通行密钥", "removed a passkey"),
+        ["set-password"] = new("设置密码和验证器", "set password and authenticator"), ["remove-password"] = new("删除密码和验证器", "removed password and authenticator"),
+        ["keep-citizen-account"] = new("登记群众账号", "registered a citizen's account"),
+        ["add-client"] = new("登记客户端", "registered a client"), ["add-key"] = new("登记公钥", "registered a key"), ["revoke-key"] = new("停用公钥", "revoked a key"),
+        ["disable-client"] = new("停用客户端", "disabled a client"), ["allow"] = new("授权核验", "allowed questions"),
+    };
+
+    public static Text KindName(string kind) => Kinds[kind];
+
+    /// <summary>How an act is called; its code where other parts of the service logged one that has no words here.</summary>
+    public static string ActName(string act, PageLanguage language) => Acts.TryGetValue(act, out var name) ? language[name] : act;
+}
