@@ -1,4 +1,7 @@
+using Liuzhuan.Directories;
 using Liuzhuan.Directories.Contract;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Tests.Platform.Ledger;
 using static Liuzhuan.Tests.Directories.GivenDirectory;
 
 namespace Liuzhuan.Tests.Directories.Contract;
@@ -33,4 +36,24 @@ public class LiaisonLookupTests
 
     [Fact]
     public void An_office_that_is_not_known_has_no_answer() => Assert.Empty(LiaisonLookup.Answer(Book, "000000000000", Today).Steps);
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_answers_is_found_by_office_by_agency_and_by_branch_and_place(string database)
+    {
+        await using var ground = await LedgerGround.CreateAsync(database);
+        var shelf = new DirectoryShelf(ground.Store);
+        Assert.True((await new ChangeDirectory(ground.Ledger, shelf, ground.Clock).ApplyAsync([.. Rows, Leave("J2001", "2026-03-01", "2026-03-31")], 0, "operator/test", "测试", default)).Ok(out _, out _));
+        var lookup = new LiaisonLookup(shelf);
+        Assert.Equal("J3001", (await lookup.ForOfficeAsync(Station, Today, default)).Officer?.Id);
+        Assert.Equal("J2002", (await lookup.ForAgencyAsync(City, OfficeLevel.City, Today, default)).Officer?.Id);
+        Assert.Null((await lookup.ForAgencyAsync(City, OfficeLevel.County, Today, default)).Officer);
+        // The city's bureau is there for a county in it, also for one whose code has ended, and not for another city's.
+        Assert.Equal("J2002", (await lookup.ForDivisionAsync("public-security", OfficeLevel.City, "220104", Today, default)).Officer?.Id);
+        Assert.Equal("J2002", (await lookup.ForDivisionAsync("public-security", OfficeLevel.City, "220381", Today, default)).Officer?.Id);
+        Assert.Empty((await lookup.ForDivisionAsync("public-security", OfficeLevel.City, "220204", Today, default)).Steps);
+        Assert.Empty((await lookup.ForDivisionAsync("court", OfficeLevel.City, "220104", Today, default)).Steps);
+        Assert.Equal([CountyOffice, Station], await lookup.OfficesOfAsync("J3001", Today, default));
+        Assert.Empty(await lookup.OfficesOfAsync("J2001", Today, default));
+        Assert.Equal([CityOffice], await lookup.OfficesOfAsync("J2002", Today, default));
+    }
 }

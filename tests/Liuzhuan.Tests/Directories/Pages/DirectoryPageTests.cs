@@ -82,12 +82,12 @@ public class DirectoryPageTests
     public async Task An_upload_is_seen_by_its_own_keeper_only()
     {
         await using var service = await TestService.StartAsync("sqlite");
-        using var keeper = await service.SignInAsync(Roles.SystemAdministrator);
-        using var other = await service.SignInAsync(Roles.SystemAdministrator);
+        using var keeper = await service.SignInAsync(Roles.SystemAdministrator, officerId: "K1");
+        using var other = await service.SignInAsync(Roles.SystemAdministrator, officerId: "K2");
         var (path, _) = await UploadAsync(keeper, Csv(EntryKind.Agency, [.. Rows.Where(row => row.Kind == "agencies")]));
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(path)).StatusCode);
         service.Clock.Advance(Uploads.KeptFor + TimeSpan.FromSeconds(1));
-        using var later = await service.SignInAsync(Roles.SystemAdministrator);
+        using var later = await service.BrowserOfAsync(Actor.OfOfficer("K1"), "passkey");
         Assert.Equal(HttpStatusCode.NotFound, (await later.GetAsync(path)).StatusCode);
     }
 
