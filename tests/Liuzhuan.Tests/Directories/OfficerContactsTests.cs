@@ -18,7 +18,8 @@ public class OfficerContactsTests
     {
         await using var ground = await LedgerGround.CreateAsync(database);
         var shelf = new DirectoryShelf(ground.Store);
-        await ApplyAsync(ground, shelf, [.. Rows, Row("officers", ("id", "J2002"), ("name", "丙"), ("office", CityOffice), ("telephone", "13800000001")), Row("officers", ("id", "J3001"), ("name", "丁"), ("office", CountyOffice), ("telephone", "0431-88880001"))]);
+        await ApplyAsync(ground, shelf, Rows);
+        await ApplyAsync(ground, shelf, Row("officers", ("id", "J2002"), ("name", "丙"), ("office", CityOffice), ("telephone", "13800000001")), Row("officers", ("id", "J3001"), ("name", "丁"), ("office", CountyOffice), ("telephone", "0431-88880001")));
         var contacts = new OfficerContacts(shelf, new LiaisonLookup(shelf), new ManageRoles(ground.Store, ground.Ledger.AppendAsync, ground.Clock), ground.Clock);
 
         Assert.Equal(["officer/J2001"], await contacts.HoldersAsync(Roles.Liaison, CityOffice, default));
