@@ -1,5 +1,6 @@
 using Liuzhuan.Directories.Contract;
 using Liuzhuan.Directories.Pages;
+using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web.Shell;
@@ -14,6 +15,7 @@ internal static class DirectorySetup
     {
         services.AddSingleton<DirectoryShelf>().AddSingleton<ChangeDirectory>().AddSingleton<LiaisonLookup>().AddSingleton<Uploads>();
         services.AddSingleton(new MenuEntry(60, DirectoryTexts.Title, "/workbench/directory", Capabilities.SeeDirectory));
+        services.AddSingleton<INoticeAddressee, OfficerContacts>();
         services.TryAddSingleton<IStaffRegister, StaffRegister>();
     }
 }

@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 
@@ -55,7 +56,9 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
         var matter = new ClockMatter(
             new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
             Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
-        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, null, matter, stop)).Ok(out var reading, out refusal))
+        // Whoever answers for the office that asked is warned when the day draws near; of a machine nobody is known by name.
+        var holder = asker.Office.Length > 0 ? Recipients.Role(Roles.Liaison, asker.Office) : null;
+        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out var reading, out refusal))
             return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
 
         // The person reads this day on the page; from now on it never moves earlier.

@@ -40,7 +40,7 @@ internal sealed class CalendarPageModel(DataStore store, CalendarShelf shelf, Cu
     /// <summary>The answer of the calculator; null while nothing was asked.</summary>
     public ClockCard? Card { get; private set; }
 
-    public IReadOnlyList<ClockRule> Rules => [.. ClockRules.Shipped.All.DistinctBy(rule => rule.Id)];
+    public static IReadOnlyList<ClockRule> Rules => [.. ClockRules.Shipped.All.DistinctBy(rule => rule.Id)];
 
     public bool MayImport => permissions.Decide(current.Actor, Capabilities.ImportCalendar).IsAllowed;
 

@@ -47,6 +47,7 @@ internal static class CalendarTexts
     public static readonly Text Becomes = new("新届满日", "Due then");
     public static readonly Text Told = new("已告知", "Told");
     public static readonly Text ByLaw = new("按新日历本应为 {0}", "the new calendar alone would give {0}");
+    public static readonly Text Another = new("不导入，换一份文件", "Do not import; choose another file");
     public static readonly Text Confirm = new("确认导入", "Import it");
     public static readonly Text Imported = new("已导入 {0} 年的放假通知，改变了 {1} 个时限，并记入账本。", "The notice of {0} is imported; it changed {1} clocks and is in the ledger.");
     public static readonly Text Open = new("未定", "open");

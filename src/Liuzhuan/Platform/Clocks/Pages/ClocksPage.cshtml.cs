@@ -31,7 +31,7 @@ internal sealed class ClocksPageModel(DataStore store, CalendarShelf shelf, Curr
 
     public bool IsFiltered => State.Length + Rule.Length > 0;
 
-    public IReadOnlyList<ClockRule> Rules => [.. ClockRules.Shipped.All.DistinctBy(rule => rule.Id)];
+    public static IReadOnlyList<ClockRule> Rules => [.. ClockRules.Shipped.All.DistinctBy(rule => rule.Id)];
 
     public async Task OnGetAsync(string? state, string? rule, int p, CancellationToken stop)
     {

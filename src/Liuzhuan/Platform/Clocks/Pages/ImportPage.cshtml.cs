@@ -66,7 +66,7 @@ internal sealed class ImportPageModel(RecalculateClocks recalculate, CurrentActo
     // Browsers send line ends of a text area as CRLF: the same form both times, so that what was looked at is what is imported.
     private static Result<CalendarYear> Read(string text) => CalendarFile.Read(text.ReplaceLineEndings("\n"), "notice.yaml");
 
-    private IActionResult Refused(Refusal refusal)
+    private PageResult Refused(Refusal refusal)
     {
         Refusal = refusal;
         Response.StatusCode = refusal.Status;
