@@ -55,7 +55,7 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
         var matter = new ClockMatter(
             new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
             Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
-        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, null, matter, stop)).Ok(out var reading, out refusal))
+        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, asker.Office.Length > 0 ? $"role/{Roles.Liaison}@{asker.Office}" : null, matter, stop)).Ok(out var reading, out refusal))
             return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
 
         // The person reads this day on the page; from now on it never moves earlier.

@@ -50,7 +50,6 @@ internal static class WorkbenchTexts
     public static readonly Text State = new("状态", "State");
     public static readonly Text Rows = new("行数", "Rows");
     public static readonly Text By = new("经办人", "By");
-    public static readonly Text NotYours = new("这份名单属于别的单位，您不能打开。请联系对方单位的联络员。", "This file belongs to another office and is not open to you. Contact their liaison officer.");
 
     /// <summary>How a field of the population register is called; the code itself where it is unknown.</summary>
     public static Text Field(string name) => name switch
