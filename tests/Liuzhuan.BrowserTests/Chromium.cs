@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Liuzhuan.Platform.People.Sessions;
+using Liuzhuan.Tests;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Liuzhuan.BrowserTests;
@@ -59,6 +62,15 @@ public sealed class Chromium : IAsyncLifetime
                 ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
             },
         });
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, with somebody signed in.</summary>
+    internal async Task<IPage> SignedInAsync(TestService service, string actor, string way, int width = 1280, bool script = true, string language = "zh", string look = "")
+    {
+        var page = await OpenAsync(service.Address, width, script, language, look);
+        var secret = await service.App.Services.GetRequiredService<OpenSessions>().OpenAsync(new NewSession(actor, way), default) ?? throw new InvalidOperationException("No session was opened.");
+        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.Name, Value = secret, Url = service.Address.ToString(), HttpOnly = true }]);
+        return page;
     }
 
     /// <summary>Fails with every accessibility rule the page breaks, by name and element.</summary>

@@ -12,6 +12,7 @@ public class ArchitectureTests
         "Agreements -> Registers.Contract",
         "Directories -> Platform",
         "Exchange -> Agreements.Contract",
+        "Exchange -> Directories.Contract",
         "Exchange -> Platform",
         "Exchange -> Registers.Contract",
         "Exchange -> Supervision.Contract",

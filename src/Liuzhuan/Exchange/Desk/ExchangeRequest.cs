@@ -8,7 +8,7 @@ internal sealed record ExchangeRequest
 {
     private const string Columns = """
         select r.id, r.state, r.office, r.office_name, r.agency, r.agency_name, r.division, r.level, r.submitted_by, r.submitted_at, r.fact, r.purpose, r.provision, r.cadence, r.note,
-            r.file_name, r.bytes, r.sha256, r.job, r.opened_by, r.opened_at, r.closed_by, r.closed_at, r.closed_office, r.closed_agency, r.closed_body, r.position, r.return_reason, c.due_at, c.provisional
+            r.file_name, r.bytes, r.sha256, r.job, r.opened_by, r.opened_at, r.closed_by, r.closed_at, r.closed_office, r.closed_agency, r.closed_body, r.position, r.return_reason, c.due_at, c.provisional, r.liaison_office
         from exchange_requests r left join clocks c on c.id = 'request/' || r.id
         """;
 
@@ -30,6 +30,9 @@ internal sealed record ExchangeRequest
     public required string Division { get; init; }
 
     public required string Level { get; init; }
+
+    /// <summary>Organ code of the office whose liaison it went to; empty where the directory names none.</summary>
+    public required string LiaisonOffice { get; init; }
 
     public required string SubmittedBy { get; init; }
 
@@ -130,6 +133,7 @@ internal sealed record ExchangeRequest
         ReturnReason = Text(row, 27),
         DueAt = Instant(row, 28),
         IsProvisional = !row.IsDBNull(29) && row.GetBoolean(29),
+        LiaisonOffice = row.GetString(30),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -1,4 +1,5 @@
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Pages;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
@@ -12,7 +13,7 @@ namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>One request for the liaison: verify it, look at the counts, release it or send it back.</summary>
 [Authorize(Policy = Policies.CanWorkQueue), FreshProof]
-internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, HandleRequest handle, RequestFiles files) : PageModel
+internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, HandleRequest handle, RequestFiles files, LiaisonDuty duty, TimeProvider time) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(RequestTexts.Queue, "/workbench/queue")];
 
@@ -21,6 +22,11 @@ internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, 
     public ClockCard? Clock { get; private set; }
 
     public Job? Job { get; private set; }
+
+    /// <summary>Who answers for it today; null where the directory names nobody.</summary>
+    public Text? OnDuty { get; private set; }
+
+    public IReadOnlyList<Text> DutySteps { get; private set; } = [];
 
     public Refusal? Refusal { get; private set; }
 
@@ -56,6 +62,7 @@ internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, 
     {
         if (await desk.FindAsync(id, stop) is not var (request, clock) || !handle.May(current.Actor!, request).IsAllowed) return NotFound();
         (Item, Clock, Job, Refusal) = (request, clock, files.Store.Find(request.Job), refusal);
+        (OnDuty, DutySteps) = await duty.TodayAsync(request.LiaisonOffice, ChinaTime.DayOf(time.GetUtcNow()), stop);
         if (refusal is not null) Response.StatusCode = refusal.Status;
         return Page();
     }

@@ -11,7 +11,7 @@ using Liuzhuan.Platform.Web.Shell;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>Finds requests for those who may see them, and puts the queue of a liaison in the order of legal deadlines.</summary>
-internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, Permissions permissions, TimeProvider clock)
+internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, LiaisonDuty duty, Permissions permissions, TimeProvider clock)
 {
     private const int Most = 500;
 
@@ -41,21 +41,22 @@ internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, Perm
     }
 
     /// <summary>What waits within the reach of somebody, the most urgent first.</summary>
-    /// <param name="isOwnOnly">Leave out what belongs to divisions below.</param>
+    /// <param name="isOwnOnly">Leave out what belongs to divisions below, but for what they stand in for.</param>
     public async Task<IReadOnlyList<QueueItem>> QueueAsync(Actor actor, bool isOwnOnly, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
         var set = await calendars.LoadAsync(connection, stop);
         var now = clock.GetUtcNow();
+        var mine = await duty.OfficesAsync(actor, ChinaTime.DayOf(now), stop);
         var requests = (await ExchangeRequest.OpenAsync(connection, Most, stop)).Where(request => permissions.Decide(actor, Capabilities.WorkQueue, new PermissionTarget(Division: request.Division)).IsAllowed)
-            .Select(request => (request.Division, Item: new QueueItem(
+            .Select(request => (IsOwn: request.Division == actor.Post?.Division || request.LiaisonOffice == actor.Post?.Office || mine.Contains(request.LiaisonOffice), Item: new QueueItem(
                 request.Short, new Text("核查请求", "Request"), request.OfficeName, $"/workbench/queue/{request.Id}", request.SubmittedAt, request.DueAt, request.IsProvisional, Left(request.DueAt, set, request.Division, now), GroupOf(request.DueAt, now),
                 new Status(request.State == RequestState.Opened ? StatusKind.Good : StatusKind.Plain, ""), RequestTexts.Of(request.State))));
         var objections = (await Objection.OpenAsync(connection, Most, stop)).Where(pair => permissions.Decide(actor, Capabilities.DecideChallenge, pair.Objection.Target).IsAllowed)
-            .Select(pair => (pair.Objection.Division, Item: new QueueItem(
+            .Select(pair => (IsOwn: pair.Objection.Division.Length == 0 || pair.Objection.Division == actor.Post?.Division, Item: new QueueItem(
                 pair.Objection.Short, pair.Objection.About == Objection.Access ? RequestTexts.Objection : RequestTexts.RowsDisputed, pair.Objection.Body, $"/workbench/queue/objections/{pair.Objection.Id}", pair.Objection.RaisedAt, pair.DueAt, false,
                 Left(pair.DueAt, set, pair.Objection.Division, now), GroupOf(pair.DueAt, now), new Status(StatusKind.Plain, ""), ObjectionTexts.Open)));
-        return [.. requests.Concat(objections).Where(one => !isOwnOnly || one.Division.Length == 0 || one.Division == actor.Post?.Division).Select(one => one.Item).OrderBy(item => item.DueAt ?? DateTimeOffset.MaxValue).ThenBy(item => item.ReceivedAt)];
+        return [.. requests.Concat(objections).Where(one => !isOwnOnly || one.IsOwn).Select(one => one.Item).OrderBy(item => item.DueAt ?? DateTimeOffset.MaxValue).ThenBy(item => item.ReceivedAt)];
     }
 
     private static QueueGroup GroupOf(DateTimeOffset? dueAt, DateTimeOffset now)

@@ -13,7 +13,7 @@ using Liuzhuan.Registers.Contract;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>Takes a request in: the file first, then its row, its clock and the ledger entry in one commit. The day it is due is told to the agency.</summary>
-internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts, RequestFiles files, KeepClock clocks, TimeProvider clock)
+internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts, RequestFiles files, LiaisonDuty duty, KeepClock clocks, TimeProvider clock)
 {
     private const int IdBytes = 16;
 
@@ -42,17 +42,18 @@ internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts
         var (id, digest) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), await DigestAsync(job, name, stop));
         files.Desk.Hold(job, name, bytes, language);
 
+        var answers = await duty.OfAsync(post, day, stop);
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
         var (fact, purpose, provision) = (form.Field("fact"), form.Field("purpose"), form.Field("provision"));
         var matter = new ClockMatter(
             new { request = id, act = "submit", fact, purpose, provision, cadence = cadence.Code, office = post.Office, agency = post.Agency, division = post.Division, input = digest, bytes },
             new Statement("""
-                insert into exchange_requests (id, state, office, office_name, agency, agency_name, division, level, submitted_by, submitted_at, fact, purpose, provision, cadence, note, file_name, bytes, sha256, job)
-                values (@id, 'submitted', @office, @office_name, @agency, @agency_name, @division, @level, @by, @now, @fact, @purpose, @provision, @cadence, @note, @name, @bytes, @sha256, @job)
+                insert into exchange_requests (id, state, office, office_name, agency, agency_name, division, level, liaison_office, submitted_by, submitted_at, fact, purpose, provision, cadence, note, file_name, bytes, sha256, job)
+                values (@id, 'submitted', @office, @office_name, @agency, @agency_name, @division, @level, @liaison, @by, @now, @fact, @purpose, @provision, @cadence, @note, @name, @bytes, @sha256, @job)
                 """,
-                ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()),
+                ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()), ("liaison", answers),
                 ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)));
-        if (!(await clocks.StartAsync($"request/{id}", post.Division, rule, start, null, matter, stop)).Ok(out var reading, out refusal)) return refusal;
+        if (!(await clocks.StartAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, stop)).Ok(out var reading, out refusal)) return refusal;
         if (reading.Due is { } due)
             await clocks.RecordAsync($"request/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
         return id;

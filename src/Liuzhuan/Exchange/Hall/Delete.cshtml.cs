@@ -7,7 +7,7 @@ namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>Asks once, then deletes a job with everything of it.</summary>
 [Authorize(Policy = Policies.Workstation)]
-internal sealed class DeleteModel(JobStore store, JobDesk desk) : PageModel
+internal sealed class DeleteModel(JobDoor door, JobDesk desk) : PageModel
 {
     public string Id { get; private set; } = "";
 
@@ -15,7 +15,7 @@ internal sealed class DeleteModel(JobStore store, JobDesk desk) : PageModel
 
     public IActionResult OnGet(string id)
     {
-        if (store.Find(id) is not { } job) return NotFound();
+        if (door.Find(id) is not { } job) return NotFound();
 
         (Id, Name) = (job.Id, job.Name);
         return Page();
@@ -23,7 +23,7 @@ internal sealed class DeleteModel(JobStore store, JobDesk desk) : PageModel
 
     public IActionResult OnPost(string id)
     {
-        if (store.Find(id) is not { } job) return NotFound();
+        if (door.Find(id) is not { } job) return NotFound();
 
         desk.Delete(job.Id);
         Response.Headers.Location = "/deleted";

@@ -10,7 +10,7 @@ internal static class HallSetup
 {
     public static void AddHall(this IServiceCollection services, HallOptions options)
     {
-        services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddHostedService<JobWorkers>();
+        services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddScoped<JobDoor>().AddHostedService<JobWorkers>();
         services.AddSingleton(new MenuEntry(10, HallTexts.Title, "/"));
         if (services.Any(service => service.ServiceType == typeof(VerifyRun))) return;
 
@@ -28,13 +28,13 @@ internal static class HallSetup
             return TypedResults.Json(new { status = "ready", register = facts.Name, asOf = facts.AsOf, records = facts.Count });
         }).RequireAuthorization(Policies.Open);
         var jobs = routes.MapGroup("/jobs/{id}").RequireAuthorization(Policies.Workstation);
-        jobs.MapGet("/result", (string id, JobStore store) => Download(store, id, store.ResultPath));
-        jobs.MapGet("/problems", (string id, JobStore store) => Download(store, id, store.ProblemsPath));
-        jobs.MapGet("/report", (string id, JobStore store) => Download(store, id, store.ReportPath));
+        jobs.MapGet("/result", (string id, JobDoor door, JobStore store) => Download(door, id, store.ResultPath));
+        jobs.MapGet("/problems", (string id, JobDoor door, JobStore store) => Download(door, id, store.ProblemsPath));
+        jobs.MapGet("/report", (string id, JobDoor door, JobStore store) => Download(door, id, store.ReportPath));
     }
 
-    private static IResult Download(JobStore store, string id, Func<Job, string> path) =>
-        store.Find(id) is { Phase: JobPhase.Done } job ? Send(path(job)) : TypedResults.NotFound();
+    private static IResult Download(JobDoor door, string id, Func<Job, string> path) =>
+        door.Find(id) is { Phase: JobPhase.Done } job ? Send(path(job)) : TypedResults.NotFound();
 
     /// <summary>A file of a job as a download.</summary>
     public static IResult Send(string path) =>

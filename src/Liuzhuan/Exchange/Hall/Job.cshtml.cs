@@ -1,3 +1,4 @@
+using Liuzhuan.Exchange.Workbench;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
@@ -6,9 +7,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Liuzhuan.Exchange.Hall;
 
-/// <summary>One dropped file: how far it is, or what became of it. Whoever holds the link may see it.</summary>
+/// <summary>One dropped file: how far it is, or what became of it.</summary>
 [Authorize(Policy = Policies.Workstation)]
-internal class JobModel(JobStore store, JobDesk desk, HallOptions options) : PageModel
+internal class JobModel(JobDoor door, JobDesk desk, HallOptions options) : PageModel
 {
     public Job Job { get; private set; } = null!;
 
@@ -26,7 +27,10 @@ internal class JobModel(JobStore store, JobDesk desk, HallOptions options) : Pag
     };
 
     /// <summary>Above the page of a job is the form it came from.</summary>
-    public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(HallTexts.Title, "/")];
+    public IReadOnlyList<Crumb> Trail => [Job.Errand is null ? new Crumb(HallTexts.Title, "/") : new Crumb(WorkbenchTexts.Files, Origin)];
+
+    /// <summary>Where the file was dropped.</summary>
+    public string Origin => Job.Errand is null ? "/" : "/workbench/files";
 
     public IReadOnlyList<Step> Steps =>
     [
@@ -48,7 +52,7 @@ internal class JobModel(JobStore store, JobDesk desk, HallOptions options) : Pag
 
     public IActionResult OnGet(string id)
     {
-        if (store.Find(id) is not { } job) return NotFound();
+        if (door.Find(id) is not { } job) return NotFound();
 
         (Job, Progress) = (job, desk.ProgressOf(id));
         return Page();

@@ -13,6 +13,7 @@ internal static class WorkbenchSetup
     public static void AddWorkbench(this IServiceCollection services)
     {
         services.AddSingleton(new MenuEntry(7, WorkbenchTexts.Person, "/workbench/verify", Capabilities.VerifyPerson));
+        services.AddSingleton(new MenuEntry(8, WorkbenchTexts.Files, "/workbench/files", Capabilities.VerifyFile));
         services.AddSingleton<VerifyPerson>();
     }
 

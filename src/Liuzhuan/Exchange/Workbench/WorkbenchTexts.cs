@@ -41,8 +41,8 @@ internal static class WorkbenchTexts
     public static readonly Text DivisionHint = new("六位代码或县名", "six digits or name of the county");
     public static readonly Text DateHint = new("如 1988-03-05", "such as 1988-03-05");
 
-    public static readonly Text Files = new("名单核验", "Verify a file");
-    public static readonly Text FilesTitle = new("本单位的名单", "Files of your office");
+    public static readonly Text Files = new("本单位名单", "Office files");
+    public static readonly Text FilesTitle = new("核验过的名单", "Files so far");
     public static readonly Text FilesLead = new("放入一份名单，按用途和辖区逐行核验。文件只有本单位的人能打开，{0} 天后自动删除。", "Drop a file and get a verdict on each row, as purpose and area allow. Only your office can open it; it is deleted after {0} days.");
     public static readonly Text FilesNone = new("本单位还没有核验过名单，或者都已到期删除。", "Your office has verified no file yet, or all have expired.");
     public static readonly Text File = new("文件", "File");
@@ -50,7 +50,6 @@ internal static class WorkbenchTexts
     public static readonly Text State = new("状态", "State");
     public static readonly Text Rows = new("行数", "Rows");
     public static readonly Text By = new("经办人", "By");
-    public static readonly Text NotYours = new("这份名单属于别的单位，您不能打开。请联系对方单位的联络员。", "This file belongs to another office and is not open to you. Contact their liaison officer.");
 
     /// <summary>How a field of the population register is called; the code itself where it is unknown.</summary>
     public static Text Field(string name) => name switch

@@ -3,9 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using AngleSharp.Dom;
 using Liuzhuan.Platform.People;
-using Liuzhuan.Tests.Exchange.Objections;
-using Liuzhuan.Tests.Exchange.Workbench;
-using Liuzhuan.Tests.Platform.People;
 
 namespace Liuzhuan.Tests.Exchange.Desk;
 
@@ -15,6 +12,8 @@ internal sealed class DeskGround : IAsyncDisposable
     public static readonly Post School = new("220102770000", "演示县第一中学", "12220102DEMX00031T", "演示县教育局", "220102", OfficeLevel.County);
 
     public static readonly Post Bureau = new("220102000000", "演示县公安局", "11220000DEMX00014C", "演示市公安局", "220102", OfficeLevel.County);
+
+    public const string ClerkId = "JC", LiaisonId = "JL";
 
     private DeskGround(TestService service, HttpClient clerk, HttpClient liaison) => (Service, Clerk, Liaison) = (service, clerk, liaison);
 
@@ -27,10 +26,10 @@ internal sealed class DeskGround : IAsyncDisposable
     public static async Task<DeskGround> StartAsync(string database)
     {
         var service = await TestService.StartAsync(database);
-        return new DeskGround(service, await service.SignInAsync(Roles.AgencyClerk, School), await service.SignInAsync(Roles.Liaison, Bureau));
+        return new DeskGround(service, await service.SignInAsync(Roles.AgencyClerk, School, ClerkId), await service.SignInAsync(Roles.Liaison, Bureau, LiaisonId));
     }
 
-    public static byte[] Rows { get; } = Encoding.UTF8.GetBytes($"姓名,身份号码,性别\n{WorkbenchTests.HereName},{WorkbenchTests.Here},2\n{WorkbenchTests.ThereName},{WorkbenchTests.There},1\n李四,{WorkbenchTests.Here},2\n");
+    public static byte[] Rows { get; } = Encoding.UTF8.GetBytes($"姓名,身份号码,性别\n{DeskPages.HereName},{DeskPages.Here},2\n{DeskPages.ThereName},{DeskPages.There},1\n李四,{DeskPages.Here},2\n");
 
     /// <summary>Submits a file and gives back the id of the request.</summary>
     public async Task<string> SubmitAsync(string cadence = "month", byte[]? content = null, HttpClient? clerk = null, string name = "名单.csv")
@@ -43,7 +42,7 @@ internal sealed class DeskGround : IAsyncDisposable
     public async Task<HttpResponseMessage> TrySubmitAsync(string cadence, string provision, byte[]? content = null, HttpClient? clerk = null, string name = "名单.csv", string purpose = "public-service")
     {
         clerk ??= Clerk;
-        var page = await SessionTests.PageAsync(clerk, "/workbench/requests/new");
+        var page = await DeskPages.PageAsync(clerk, "/workbench/requests/new");
         var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         return await PostFormAsync(clerk, "/workbench/requests/new", [("__RequestVerificationToken", token), ("fact", "identity"), ("purpose", purpose), ("provision", provision), ("cadence", cadence), ("note", "请协助")], name, content ?? Rows);
     }
@@ -62,13 +61,13 @@ internal sealed class DeskGround : IAsyncDisposable
     public async Task<HttpStatusCode> ActAsync(string id, string handler, string reason = "", HttpClient? liaison = null)
     {
         var path = $"/workbench/queue/{id}";
-        var page = await SessionTests.PageAsync(liaison ?? Liaison, path);
+        var page = await DeskPages.PageAsync(liaison ?? Liaison, path);
         return page.QuerySelector($"form[action$='handler={handler}']") is { } form ? await PressAsync(liaison ?? Liaison, path + "?handler=" + handler, form, reason) : HttpStatusCode.NotFound;
     }
 
     public static async Task<HttpStatusCode> PressAsync(HttpClient browser, string path, IElement form, string reason = "")
     {
-        using var answer = await ObjectionTests.PostToFormAsync(browser, path, form, ("reason", reason));
+        using var answer = await DeskPages.PostAsync(browser, path, form, ("reason", reason));
         return answer.StatusCode;
     }
 
@@ -78,7 +77,7 @@ internal sealed class DeskGround : IAsyncDisposable
         Assert.Equal(HttpStatusCode.SeeOther, await ActAsync(id, "Open"));
         for (var attempts = 0; attempts < 2000; attempts++)
         {
-            if ((await SessionTests.PageAsync(Liaison, $"/workbench/queue/{id}")).QuerySelector("[data-running]") is null) return;
+            if ((await DeskPages.PageAsync(Liaison, $"/workbench/queue/{id}")).QuerySelector("[data-running]") is null) return;
             await Task.Delay(25);
         }
 

@@ -2,12 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Liuzhuan.Exchange.Desk;
-using Liuzhuan.Platform.Clocks.Calendars;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Exchange.Hall;
-using Liuzhuan.Tests.Exchange.Objections;
 using Liuzhuan.Tests.Exchange.Workbench;
-using Liuzhuan.Tests.Platform.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Desk;
@@ -22,21 +19,21 @@ public class DeskTests
         await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync();
 
-        var waiting = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        var waiting = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
         using var early = await ground.Clerk.GetAsync($"/workbench/requests/{id}/result");
         // Five working days from Thursday 5 March 2026.
         Assert.Contains("2026-03-12", waiting.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
 
         await ground.OpenAsync(id);
-        var counts = await SessionTests.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
+        var counts = await DeskPages.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
         Assert.Equal("2", counts.QuerySelector("[data-verdict=consistent] .number")!.TextContent);
         Assert.Equal("1", counts.QuerySelector("[data-verdict=inconsistent] .number")!.TextContent);
         using var unreleased = await ground.Clerk.GetAsync($"/workbench/requests/{id}/result");
         Assert.Equal(HttpStatusCode.NotFound, unreleased.StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
 
-        var done = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        var done = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
         var result = await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result");
         var manifest = JsonDocument.Parse(await ground.Clerk.GetStringAsync($"/workbench/requests/{id}/manifest")).RootElement;
         Assert.Contains("按期办结", done.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
@@ -45,7 +42,7 @@ public class DeskTests
         var leaf = await WorkbenchTests.LeafAsync(ground.Service, manifest.GetProperty("ledger").GetProperty("position").GetInt64());
         Assert.Equal(("batch", id, DeskGround.School.Office), (leaf.GetProperty("kind").GetString(), leaf.GetProperty("detail").GetProperty("request").GetString(), leaf.GetProperty("detail").GetProperty("office").GetString()));
         Assert.StartsWith("officer/", leaf.GetProperty("actor").GetString(), StringComparison.Ordinal);
-        Assert.Empty((await SessionTests.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/']"));
+        Assert.Empty((await DeskPages.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/']"));
     }
 
     [Fact]
@@ -53,9 +50,9 @@ public class DeskTests
     {
         await using var ground = await DeskGround.StartAsync("sqlite");
         await ground.OpenAsync(await ground.SubmitAsync());
-        using var citizen = await ground.Service.SignInCitizenAsync(WorkbenchTests.Here, WorkbenchTests.HereName);
+        using var citizen = await ground.Service.SignInCitizenAsync(DeskPages.Here, DeskPages.HereName);
 
-        var access = (await SessionTests.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access")!;
+        var access = (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access")!;
 
         Assert.Equal(DeskGround.School.OfficeName, access.QuerySelector("h2")!.TextContent);
         Assert.Contains("义务教育法第十二条", access.TextContent, StringComparison.Ordinal);
@@ -86,7 +83,7 @@ public class DeskTests
         await ground.OpenAsync(id);
         var path = $"/workbench/queue/{id}";
         var forms = new List<(HttpClient Browser, AngleSharp.Dom.IElement Form)>();
-        foreach (var browser in new[] { ground.Liaison, colleague, ground.Liaison, colleague }) forms.Add((browser, (await SessionTests.PageAsync(browser, path)).QuerySelector("form[action$='handler=Release']")!));
+        foreach (var browser in new[] { ground.Liaison, colleague, ground.Liaison, colleague }) forms.Add((browser, (await DeskPages.PageAsync(browser, path)).QuerySelector("form[action$='handler=Release']")!));
 
         var answers = await Task.WhenAll(forms.Select(one => DeskGround.PressAsync(one.Browser, path + "?handler=Release", one.Form)));
 
@@ -100,7 +97,7 @@ public class DeskTests
         await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync(content: Encoding.UTF8.GetBytes("致：公安局\n请协助。\n"));
         await ground.OpenAsync(id);
-        var unfit = await SessionTests.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
+        var unfit = await DeskPages.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
 
         Assert.Null(unfit.QuerySelector("form[action$='handler=Release']"));
         Assert.Contains("标题行", unfit.QuerySelector("#reason")!.TextContent, StringComparison.Ordinal);
@@ -108,7 +105,7 @@ public class DeskTests
         Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Return", "请按姓名、身份号码两列重新提交。"));
         Assert.Equal(HttpStatusCode.NotFound, await ground.ActAsync(id, "Release"));
 
-        var returned = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        var returned = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
         Assert.Contains("请按姓名、身份号码两列重新提交。", returned.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("按期办结", returned.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
     }
@@ -120,18 +117,18 @@ public class DeskTests
         var id = await ground.SubmitAsync();
         await ground.OpenAsync(id);
         await ground.ActAsync(id, "Release");
-        var page = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        var page = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
 
-        using var none = await ObjectionTests.PostToFormAsync(ground.Clerk, $"/workbench/requests/{id}?handler=Dispute", page.QuerySelector("form[action$='handler=Dispute']")!, ("rows", "全部"), ("reason", "outdated"));
-        using var disputed = await ObjectionTests.PostToFormAsync(ground.Clerk, $"/workbench/requests/{id}?handler=Dispute", page.QuerySelector("form[action$='handler=Dispute']")!, ("rows", "3"), ("reason", "differs-from-document"), ("words", "证件上是李四。"));
+        using var none = await DeskPages.PostAsync(ground.Clerk, $"/workbench/requests/{id}?handler=Dispute", page.QuerySelector("form[action$='handler=Dispute']")!, ("rows", "全部"), ("reason", "outdated"));
+        using var disputed = await DeskPages.PostAsync(ground.Clerk, $"/workbench/requests/{id}?handler=Dispute", page.QuerySelector("form[action$='handler=Dispute']")!, ("rows", "3"), ("reason", "differs-from-document"), ("words", "证件上是李四。"));
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.SeeOther), (none.StatusCode, disputed.StatusCode));
 
-        var path = (await SessionTests.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelector("a[href^='/workbench/queue/objections/']")!.GetAttribute("href")!;
-        var one = await SessionTests.PageAsync(ground.Liaison, path);
+        var path = (await DeskPages.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelector("a[href^='/workbench/queue/objections/']")!.GetAttribute("href")!;
+        var one = await DeskPages.PageAsync(ground.Liaison, path);
         Assert.Contains("2026-03-19", one.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
-        using var answered = await ObjectionTests.PostToFormAsync(ground.Liaison, path, one.QuerySelector("form.form-rows")!, ("outcome", "confirmed"), ("words", "登记姓名无误，请核对号码。"));
+        using var answered = await DeskPages.PostAsync(ground.Liaison, path, one.QuerySelector("form.form-rows")!, ("outcome", "confirmed"), ("words", "登记姓名无误，请核对号码。"));
         Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
-        Assert.Contains("登记姓名无误，请核对号码。", (await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("登记姓名无误，请核对号码。", (await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}")).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,13 +139,13 @@ public class DeskTests
         var month = await ground.SubmitAsync("month");
         var now = await ground.SubmitAsync("ad-hoc");
 
-        var fresh = await SessionTests.PageAsync(ground.Liaison, "/workbench/queue");
+        var fresh = await DeskPages.PageAsync(ground.Liaison, "/workbench/queue");
         Assert.Equal([now, month, year], Ids(fresh));
         Assert.Equal(["Today", "Later"], fresh.QuerySelectorAll("section[data-group]").Select(group => group.GetAttribute("data-group")));
 
         ground.Service.Clock.Advance(TimeSpan.FromDays(7));
         using var again = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau);
-        var later = await SessionTests.PageAsync(again, "/workbench/queue");
+        var later = await DeskPages.PageAsync(again, "/workbench/queue");
         Assert.Equal(["Overdue", "Today", "Later"], later.QuerySelectorAll("section[data-group]").Select(group => group.GetAttribute("data-group")));
         Assert.Contains("已逾期 5 个工作日", later.QuerySelector("section[data-group=Overdue]")!.TextContent, StringComparison.Ordinal);
     }
@@ -167,8 +164,8 @@ public class DeskTests
         using var window = await ground.Liaison.GetAsync($"/workbench/requests/{id}");
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden), (foreign.StatusCode, far.StatusCode, window.StatusCode));
-        Assert.Empty(Ids(await SessionTests.PageAsync(province, "/workbench/queue")));
-        Assert.Equal([id], Ids(await SessionTests.PageAsync(province, "/workbench/queue?reach=all")));
+        Assert.Empty(Ids(await DeskPages.PageAsync(province, "/workbench/queue")));
+        Assert.Equal([id], Ids(await DeskPages.PageAsync(province, "/workbench/queue?reach=all")));
     }
 
     [Fact]
@@ -183,7 +180,7 @@ public class DeskTests
         Assert.True(page.QuerySelector("input[value=quarter]")!.HasAttribute("checked"));
         Assert.Equal("请协助", page.QuerySelector("#note")!.TextContent);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(ground.Service.Data.Folder, "exchange")));
-        Assert.Empty((await SessionTests.PageAsync(ground.Clerk, "/workbench/requests")).QuerySelectorAll("tbody a"));
+        Assert.Empty((await DeskPages.PageAsync(ground.Clerk, "/workbench/requests")).QuerySelectorAll("tbody a"));
     }
 
     [Fact]
@@ -198,7 +195,7 @@ public class DeskTests
         Assert.Equal(0, files.Store.DeleteExpired(ground.Service.Clock.Now));
         Assert.Equal(1, files.Store.DeleteExpired(ground.Service.Clock.Now + files.Options.KeepFor));
 
-        var page = await SessionTests.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
+        var page = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
         using var gone = await ground.Clerk.GetAsync($"/workbench/requests/{id}/result");
         Assert.Contains("文件已过保存期", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);

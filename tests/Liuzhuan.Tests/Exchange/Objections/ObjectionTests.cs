@@ -5,16 +5,16 @@ using Liuzhuan.Exchange.Objections;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Tests.Exchange.Desk;
 using Liuzhuan.Tests.Exchange.Hall;
 using Liuzhuan.Tests.Exchange.Workbench;
-using Liuzhuan.Tests.Platform.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Objections;
 
 public class ObjectionTests
 {
-    private const string Here = WorkbenchTests.Here, HereName = WorkbenchTests.HereName, There = WorkbenchTests.There, ThereName = WorkbenchTests.ThereName;
+    private const string Here = DeskPages.Here, HereName = DeskPages.HereName, There = DeskPages.There, ThereName = DeskPages.ThereName;
 
     public static TheoryData<string> Databases => TestDatabases.All;
 
@@ -25,29 +25,29 @@ public class ObjectionTests
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var liaison = await service.SignInAsync(Roles.Liaison);
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
-        await WorkbenchTests.AskAsync(window, Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
 
         using var taken = await ObjectAsync(citizen, "other", "那天我不在本地。");
         var address = taken.Headers.Location!.OriginalString;
-        var mine = await SessionTests.PageAsync(citizen, address);
+        var mine = await DeskPages.PageAsync(citizen, address);
         Assert.Contains("等待答复", mine.Body!.TextContent, StringComparison.Ordinal);
         // Ten working days from Thursday 5 March 2026.
         Assert.Contains("2026-03-19", mine.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("那天我不在本地。", mine.Body!.TextContent, StringComparison.Ordinal);
 
-        var queue = await SessionTests.PageAsync(liaison, "/workbench/queue");
+        var queue = await DeskPages.PageAsync(liaison, "/workbench/queue");
         var path = queue.QuerySelector("a[href^='/workbench/queue/objections/']")!.GetAttribute("href")!;
-        var one = await SessionTests.PageAsync(liaison, path);
+        var one = await DeskPages.PageAsync(liaison, path);
         Assert.Contains("那天我不在本地。", one.Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(Here, one.Body!.TextContent, StringComparison.Ordinal);
-        using var sent = await PostToFormAsync(liaison, path, one.QuerySelector("form.form-rows")!, ("outcome", "justified"), ("words", "当天为您补办居民身份证，有受理单。"));
+        using var sent = await DeskPages.PostAsync(liaison, path, one.QuerySelector("form.form-rows")!, ("outcome", "justified"), ("words", "当天为您补办居民身份证，有受理单。"));
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
 
-        var answered = await SessionTests.PageAsync(citizen, address);
+        var answered = await DeskPages.PageAsync(citizen, address);
         Assert.Contains("查询有依据", answered.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("当天为您补办居民身份证，有受理单。", answered.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("按期办结", answered.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
-        Assert.Empty((await SessionTests.PageAsync(liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/objections/']"));
+        Assert.Empty((await DeskPages.PageAsync(liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/objections/']"));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -56,7 +56,7 @@ public class ObjectionTests
         await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
-        await WorkbenchTests.AskAsync(window, Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
         var before = (await service.Ledger.Log.HeadAsync(default)).Size;
 
         using var taken = await ObjectAsync(citizen, "not-known", "请说明原因");
@@ -86,8 +86,8 @@ public class ObjectionTests
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
         using var other = await service.SignInCitizenAsync(There, ThereName);
-        await WorkbenchTests.AskAsync(window, Here, HereName);
-        var access = (await SessionTests.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access a")!.GetAttribute("href")!;
+        await DeskPages.AskAsync(window, Here, HereName);
+        var access = (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access a")!.GetAttribute("href")!;
         using var taken = await ObjectAsync(citizen, "not-known", "");
 
         Assert.True(CheckReceipt.Check(await citizen.GetStringAsync(access + "/receipt"), [service.Ledger.Key]).Ok(out _, out _));
@@ -97,7 +97,7 @@ public class ObjectionTests
             Assert.Equal(HttpStatusCode.NotFound, denied.StatusCode);
         }
 
-        Assert.Empty((await SessionTests.PageAsync(other, "/hall/accesses")).QuerySelectorAll(".access"));
+        Assert.Empty((await DeskPages.PageAsync(other, "/hall/accesses")).QuerySelectorAll(".access"));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -106,10 +106,10 @@ public class ObjectionTests
         await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
-        for (var i = 0; i < RaiseObjection.MostOpen + 3; i++) await WorkbenchTests.AskAsync(window, Here, HereName);
-        var links = (await SessionTests.PageAsync(citizen, "/hall/accesses")).QuerySelectorAll(".access a").Select(link => link.GetAttribute("href")!).ToList();
+        for (var i = 0; i < RaiseObjection.MostOpen + 3; i++) await DeskPages.AskAsync(window, Here, HereName);
+        var links = (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelectorAll(".access a").Select(link => link.GetAttribute("href")!).ToList();
         var forms = new List<IElement>();
-        foreach (var link in links) forms.Add((await SessionTests.PageAsync(citizen, link)).QuerySelector("main form")!);
+        foreach (var link in links) forms.Add((await DeskPages.PageAsync(citizen, link)).QuerySelector("main form")!);
         forms.Add(forms[0]);
 
         var answers = await Task.WhenAll(forms.Select((form, i) => PostToAsync(citizen, i < links.Count ? links[i] : links[0], form)));
@@ -125,17 +125,17 @@ public class ObjectionTests
         using var officer = await service.SignInAsync(Roles.WindowOfficer, otherRoles: Roles.Liaison);
         using var stranger = await service.SignInAsync(Roles.Liaison, new Post("220102110000", "演示市民政局", "11220000DEMX00022G", "演示市民政局", "220102", OfficeLevel.County));
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
-        await WorkbenchTests.AskAsync(officer, Here, HereName);
+        await DeskPages.AskAsync(officer, Here, HereName);
         using var taken = await ObjectAsync(citizen, "too-often", "");
         var path = "/workbench/queue/objections/" + taken.Headers.Location!.OriginalString.Split('/')[^1];
 
-        var own = await SessionTests.PageAsync(officer, path);
+        var own = await DeskPages.PageAsync(officer, path);
         using var elsewhere = await stranger.GetAsync(path);
 
         Assert.Null(own.QuerySelector("form.form-rows"));
         Assert.Contains("不能由您处理", own.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
-        Assert.Empty((await SessionTests.PageAsync(stranger, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/objections/']"));
+        Assert.Empty((await DeskPages.PageAsync(stranger, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/objections/']"));
     }
 
     [Fact]
@@ -145,15 +145,15 @@ public class ObjectionTests
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var liaison = await service.SignInAsync(Roles.Liaison);
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
-        await WorkbenchTests.AskAsync(window, Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
         using var taken = await ObjectAsync(citizen, "not-known", "为什么");
         var id = taken.Headers.Location!.OriginalString.Split('/')[^1];
         var path = "/workbench/queue/objections/" + id;
-        var form = (await SessionTests.PageAsync(liaison, path)).QuerySelector("form.form-rows")!;
+        var form = (await DeskPages.PageAsync(liaison, path)).QuerySelector("form.form-rows")!;
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
         {
-            using var answer = await PostToFormAsync(liaison, path, form, ("outcome", "at-fault"), ("words", $"答复 {i}"));
+            using var answer = await DeskPages.PostAsync(liaison, path, form, ("outcome", "at-fault"), ("words", $"答复 {i}"));
             return answer.StatusCode;
         }));
         Assert.Equal(1, answers.Count(status => status == HttpStatusCode.SeeOther));
@@ -161,7 +161,7 @@ public class ObjectionTests
         var desk = service.App.Services.GetRequiredService<ObjectionDesk>();
         Assert.Equal(0, await desk.ForgetAsync(service.Clock.Now, default));
         Assert.Equal(1, await desk.ForgetAsync(service.Clock.Now + ObjectionDesk.KeepWords, default));
-        Assert.Contains("保存期已过", (await SessionTests.PageAsync(citizen, "/hall/objections/" + id)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("保存期已过", (await DeskPages.PageAsync(citizen, "/hall/objections/" + id)).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class ObjectionTests
         await using var service = await TestService.StartAsync("sqlite");
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var citizen = await service.SignInCitizenAsync(Here, HereName);
-        await WorkbenchTests.AskAsync(window, Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
 
         using var none = await ObjectAsync(citizen, "", "");
         using var empty = await ObjectAsync(citizen, "other", "  ");
@@ -182,22 +182,15 @@ public class ObjectionTests
 
     internal static async Task<HttpResponseMessage> ObjectAsync(HttpClient citizen, string reason, string words)
     {
-        var list = await SessionTests.PageAsync(citizen, "/hall/accesses");
+        var list = await DeskPages.PageAsync(citizen, "/hall/accesses");
         var access = list.QuerySelector(".access a")!.GetAttribute("href")!;
-        var page = await SessionTests.PageAsync(citizen, access);
-        return await PostToFormAsync(citizen, access, page.QuerySelector("main form")!, ("reason", reason), ("words", words));
+        var page = await DeskPages.PageAsync(citizen, access);
+        return await DeskPages.PostAsync(citizen, access, page.QuerySelector("main form")!, ("reason", reason), ("words", words));
     }
 
     private static async Task<HttpStatusCode> PostToAsync(HttpClient citizen, string path, IElement form)
     {
-        using var answer = await PostToFormAsync(citizen, path, form, ("reason", "not-known"));
+        using var answer = await DeskPages.PostAsync(citizen, path, form, ("reason", "not-known"));
         return answer.StatusCode;
-    }
-
-    // A form without an action goes to the page it stands on.
-    internal static Task<HttpResponseMessage> PostToFormAsync(HttpClient browser, string path, IElement form, params (string Name, string Value)[] values)
-    {
-        form.SetAttribute("action", path);
-        return SessionTests.PostAsync(browser, form, values);
     }
 }

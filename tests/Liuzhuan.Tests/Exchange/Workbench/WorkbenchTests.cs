@@ -6,17 +6,14 @@ using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Sessions;
+using Liuzhuan.Tests.Exchange.Desk;
 using Liuzhuan.Tests.Exchange.Hall;
-using Liuzhuan.Tests.Platform.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Workbench;
 
 public class WorkbenchTests
 {
-    // Registered in the county of the test's station, and in another one of the province.
-    internal const string Here = "321002196502238525", HereName = "王强刚", There = "220202200702181987", ThereName = "张军梅", Nobody = "220104199001010019";
-
     public static TheoryData<string> Databases => TestDatabases.All;
 
     [Theory, MemberData(nameof(Databases))]
@@ -24,14 +21,14 @@ public class WorkbenchTests
     {
         await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
-        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        using var citizen = await service.SignInCitizenAsync(DeskPages.Here, DeskPages.HereName);
 
-        var answer = await AskAsync(window, Here, HereName);
-        var list = await SessionTests.PageAsync(citizen, "/hall/accesses");
+        var answer = await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName);
+        var list = await DeskPages.PageAsync(citizen, "/hall/accesses");
 
         Assert.Equal("consistent", Verdict(answer));
         Assert.Equal("", answer.QuerySelector("#number")!.GetAttribute("value"));
-        Assert.DoesNotContain(Here, answer.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(DeskPages.Here, answer.Body!.TextContent, StringComparison.Ordinal);
         var access = Assert.Single(list.QuerySelectorAll(".access"));
         Assert.Equal("演示市新春派出所", access.QuerySelector("h2")!.TextContent);
         Assert.Contains("为群众办理政务服务事项", access.TextContent, StringComparison.Ordinal);
@@ -45,11 +42,11 @@ public class WorkbenchTests
         await using var service = await TestService.StartAsync("sqlite");
         using var window = await service.SignInAsync(Roles.WindowOfficer);
 
-        var here = await AskAsync(window, Here, HereName, "household-registration", ("sex", "1"));
-        var there = await AskAsync(window, There, ThereName, "household-registration", ("sex", "1"));
-        var full = await AskAsync(window, There, ThereName, "identity-card", ("sex", "1"));
-        var nobody = await AskAsync(window, "220202198702154561", "张军梅");
-        var forbidden = await AskAsync(window, Here, HereName, "public-service", ("ethnicity", "汉族"));
+        var here = await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName, "household-registration", ("sex", "1"));
+        var there = await DeskPages.AskAsync(window, DeskPages.There, DeskPages.ThereName, "household-registration", ("sex", "1"));
+        var full = await DeskPages.AskAsync(window, DeskPages.There, DeskPages.ThereName, "identity-card", ("sex", "1"));
+        var nobody = await DeskPages.AskAsync(window, "220202198702154561", "张军梅");
+        var forbidden = await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName, "public-service", ("ethnicity", "汉族"));
 
         Assert.Equal(("inconsistent", "inconsistent"), (Verdict(here), Verdict(full)));
         Assert.Contains("性别", here.QuerySelector(".verdict-card")!.TextContent, StringComparison.Ordinal);
@@ -68,7 +65,7 @@ public class WorkbenchTests
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         var before = (await service.Ledger.Log.HeadAsync(default)).Size;
 
-        var answer = await AskAsync(window, Here, HereName, "interagency-request");
+        var answer = await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName, "interagency-request");
 
         Assert.Null(answer.QuerySelector(".verdict-card"));
         var leaf = await LeafAsync(service, before);
@@ -83,14 +80,14 @@ public class WorkbenchTests
         using var window = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
         var before = (await service.Ledger.Log.HeadAsync(default)).Size;
 
-        await AskAsync(window, Here, HereName);
+        await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName);
 
         var leaf = await LeafAsync(service, before);
         Assert.Equal(("question", "officer/J1"), (leaf.GetProperty("kind").GetString(), leaf.GetProperty("actor").GetString()));
         var detail = leaf.GetProperty("detail");
         Assert.Equal((TestStaff.Station.Office, "window-verify-person"), (detail.GetProperty("office").GetString(), detail.GetProperty("rule").GetString()));
-        Assert.DoesNotContain(Here, leaf.GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain(HereName, leaf.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(DeskPages.Here, leaf.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(DeskPages.HereName, leaf.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +97,7 @@ public class WorkbenchTests
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var other = await service.SignInAsync(Roles.WindowOfficer);
 
-        var answer = await AskAsync(window, Here, HereName);
+        var answer = await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName);
         var path = answer.QuerySelector("a[href^='/workbench/receipts/']")!.GetAttribute("href")!;
         var receipt = await window.GetStringAsync(path);
         using var denied = await other.GetAsync(path);
@@ -131,24 +128,16 @@ public class WorkbenchTests
         await using var service = await TestService.StartAsync("sqlite");
         using var window = await service.SignInAsync(Roles.WindowOfficer);
 
-        var mend = await AskAsync(window, Here, "王刚强", "certificate-issuance");
-        var next = await SessionTests.PageAsync(window, mend.QuerySelector(".counter a.btn")!.GetAttribute("href")!);
+        var mend = await DeskPages.AskAsync(window, DeskPages.Here, "王刚强", "certificate-issuance");
+        var next = await DeskPages.PageAsync(window, mend.QuerySelector(".counter a.btn")!.GetAttribute("href")!);
 
-        Assert.Equal(Here, mend.QuerySelector("#number")!.GetAttribute("value"));
+        Assert.Equal(DeskPages.Here, mend.QuerySelector("#number")!.GetAttribute("value"));
         Assert.Equal("", next.QuerySelector("#number")!.GetAttribute("value"));
         Assert.Equal("certificate-issuance", next.QuerySelector("#purpose option[selected]")!.GetAttribute("value"));
-        Assert.DoesNotContain(Here, mend.QuerySelector(".counter a.btn")!.GetAttribute("href")!, StringComparison.Ordinal);
+        Assert.DoesNotContain(DeskPages.Here, mend.QuerySelector(".counter a.btn")!.GetAttribute("href")!, StringComparison.Ordinal);
     }
 
     internal static string? Verdict(IDocument page) => page.QuerySelector(".verdict-card")?.GetAttribute("data-verdict");
-
-    internal static async Task<IDocument> AskAsync(HttpClient browser, string number, string name, string purpose = "public-service", params (string Name, string Value)[] more)
-    {
-        var page = await SessionTests.PageAsync(browser, "/workbench/verify");
-        using var answer = await SessionTests.PostAsync(browser, page.QuerySelector("form[action='/workbench/verify']")!, [("number", number), ("name", name), ("purpose", purpose), .. more]);
-        Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
-        return await HallClient.ParseAsync(answer);
-    }
 
     internal static async Task<JsonElement> LeafAsync(TestService service, long position) =>
         JsonDocument.Parse((await service.Ledger.Log.EntryAsync(position, default))!.Leaf).RootElement.Clone();

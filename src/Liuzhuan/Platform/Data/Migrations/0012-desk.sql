@@ -2,7 +2,7 @@
 -- Each row has a clock of its own in clocks: request/<id>, objection/<id>.
 
 -- A file that an agency hands in to be verified. state: submitted, opened, released, returned. cadence: ad-hoc, month, quarter, half-year, year.
--- office, agency: of who asks. division, level: whose liaison answers. job: the folder of the file. closed_*: who released or returned it, and for whom.
+-- office, agency: of who asks. division, level: where it is answered; liaison_office: the office whose liaison it went to, empty where the directory names none. job: the folder of the file. closed_*: who released or returned it, and for whom.
 -- position: of the batch in the ledger.
 create table exchange_requests (
     id              text      primary key,
@@ -13,6 +13,7 @@ create table exchange_requests (
     agency_name     text      not null,
     division        text      not null,
     level           text      not null,
+    liaison_office  text      not null,
     submitted_by    text      not null,
     submitted_at    {instant} not null,
     fact            text      not null,

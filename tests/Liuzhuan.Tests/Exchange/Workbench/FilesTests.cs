@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text;
+using Liuzhuan.Platform.People;
+using Liuzhuan.Tests.Exchange.Desk;
+using Liuzhuan.Tests.Exchange.Hall;
+
+namespace Liuzhuan.Tests.Exchange.Workbench;
+
+public class FilesTests
+{
+    [Fact]
+    public async Task A_file_is_verified_on_the_officers_errand_and_belongs_to_the_office()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var window = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
+        using var colleague = await service.SignInAsync(Roles.WindowOfficer);
+        using var other = await service.SignInAsync(Roles.WindowOfficer, TestStaff.Station with { Office = "220102010009" });
+
+        using var taken = await DropAsync(window, "household-registration");
+        var job = taken.Headers.Location!.OriginalString;
+        var done = await EndedAsync(window, job);
+        var lines = Encoding.UTF8.GetString(await colleague.GetByteArrayAsync(job + "/result")).Split('\n');
+
+        Assert.Equal("2", done.QuerySelector("tr[data-verdict=consistent] .number")!.TextContent);
+        Assert.Contains("not_compared_sex", lines[2], StringComparison.Ordinal);
+        foreach (var path in new[] { job, job + "/result", job + "/delete", job + "/progress" })
+        {
+            using var denied = await other.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, denied.StatusCode);
+        }
+
+        Assert.Single((await DeskPages.PageAsync(colleague, "/workbench/files")).QuerySelectorAll("tbody a"));
+        Assert.Empty((await DeskPages.PageAsync(other, "/workbench/files")).QuerySelectorAll("tbody a"));
+        using var citizen = await service.SignInCitizenAsync(DeskPages.Here, DeskPages.HereName);
+        Assert.Equal(TestStaff.Station.OfficeName, (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access h2")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_purpose_that_is_not_theirs_takes_no_file()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+
+        using var refused = await DropAsync(window, "interagency-request");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
+    }
+
+    private static async Task<HttpResponseMessage> DropAsync(HttpClient browser, string purpose)
+    {
+        var page = await DeskPages.PageAsync(browser, "/workbench/files");
+        var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        return await DeskGround.PostFormAsync(browser, "/workbench/files", [("__RequestVerificationToken", token), ("purpose", purpose)], "名单.csv", DeskGround.Rows);
+    }
+
+    private static async Task<AngleSharp.Dom.IDocument> EndedAsync(HttpClient browser, string job)
+    {
+        for (var attempts = 0; attempts < 2000; attempts++)
+        {
+            var page = await DeskPages.PageAsync(browser, job);
+            if (page.QuerySelector("main progress") is null) return page;
+            await Task.Delay(25);
+        }
+
+        throw new TimeoutException("The file was not verified.");
+    }
+}
