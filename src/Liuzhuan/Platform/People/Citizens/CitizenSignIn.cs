@@ -94,7 +94,7 @@ internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts
         return await connection.ExecuteAsync(null, "delete from sign_in_codes where expires_at < @now", stop, ("now", now));
     }
 
-    private Task RefusedAsync(CitizenAccount? account, CancellationToken stop) =>
+    private Task<LedgerReceipt?> RefusedAsync(CitizenAccount? account, CancellationToken stop) =>
         append(new NewEntry("sign-in", account?.Id ?? Stranger, LedgerDetail.Of(new { act = "refuse", way = SignInWays.Code })), stop);
 
     private string? Begun(HttpContext http)

@@ -23,7 +23,7 @@ internal sealed class SessionCookie(bool isSecure)
     public void Keep(HttpContext http, string secret) => http.Response.Cookies.Append(Helper, secret, Form(http));
 
     /// <summary>What was kept; null for nothing.</summary>
-    public string? Kept(HttpContext http) => http.Request.Cookies[Helper];
+    public static string? Kept(HttpContext http) => http.Request.Cookies[Helper];
 
     public void Forget(HttpContext http) => http.Response.Cookies.Delete(Helper, Form(http));
 

@@ -46,7 +46,7 @@ internal sealed class SignInDesk(OpenSessions sessions, ActorLoad actors, Sessio
         if (current.Actor is { } actor) await sessions.EndAsync(actor.Session, actor.Id, actor.Id, stop);
         var helper = current.Actor?.AssistedBy;
         current.Actor = null;
-        var kept = cookie.Kept(http);
+        var kept = SessionCookie.Kept(http);
         if (helper is not null && kept is not null && await actors.FindAsync(kept, stop) is { } officer && officer.Id == helper) cookie.Write(http, kept);
         else cookie.Remove(http);
         if (kept is not null) cookie.Forget(http);
