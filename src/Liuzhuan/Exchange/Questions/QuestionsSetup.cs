@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -15,7 +16,7 @@ internal static class QuestionsSetup
         services.AddSingleton(new MenuEntry(20, MachineTexts.Menu, "/machines"));
         services.AddSingleton(_ => FactCatalogue.Shipped());
         services.AddSingleton<AppendEntry>(provider => provider.GetRequiredService<Ledger>().AppendAsync);
-        services.AddSingleton<FactMatchers>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();
+        services.AddSingleton<FactMatchers>().AddSingleton<IPersonCheck, PersonCheck>().AddSingleton<QuestionDesk>().AddSingleton<AnsweredQuestions>().AddSingleton<AskQuestion>();
         services.AddSingleton(provider => new Forgettable("stored answers", provider.GetRequiredService<AnsweredQuestions>().ForgetAnswersAsync));
         services.AddSingleton(provider => new Forgettable("answered requests", (now, stop) => provider.GetRequiredService<AnsweredQuestions>().ForgetAskedAsync(now - ErasureTime.Doubt - OldestSignature(provider.GetRequiredService<ApiOptions>()), stop)));
     }

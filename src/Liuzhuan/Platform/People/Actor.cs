@@ -19,7 +19,7 @@ internal sealed record Actor
     /// <summary>Where an officer works; null for citizens.</summary>
     public Post? Post { get; init; }
 
-    /// <summary>The key of a citizen's own number; null for officers.</summary>
+    /// <summary>The key of the number whose matters a citizen sees: their own, or that of whom they act for. Null for officers.</summary>
     public PersonKey? Person { get; init; }
 
     /// <summary>Names the session without being its secret.</summary>

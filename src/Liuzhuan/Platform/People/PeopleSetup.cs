@@ -3,6 +3,7 @@ using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Credentials;
+using Liuzhuan.Platform.People.Pages;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web.Shell;
@@ -37,6 +38,9 @@ internal static class PeopleSetup
             (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required");
             passkeys.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == Origin(publicAddress, context.HttpContext));
         });
+        services.AddSingleton<CitizenSignIn>().AddSingleton<INoticeAddressee, CitizenAddressee>();
+        services.AddSingleton(new MenuEntry(50, HallSignInTexts.AssistTitle, "/workbench/assist", Capabilities.AssistCitizen));
+        services.AddSingleton(provider => new Forgettable("sign-in codes", (now, stop) => provider.GetRequiredService<CitizenSignIn>().ForgetAsync(now, stop)));
         services.AddSingleton(provider => new Forgettable("sessions", (now, stop) => provider.GetRequiredService<OpenSessions>().ForgetAsync(now - options.LongestFor, stop)));
     }
 

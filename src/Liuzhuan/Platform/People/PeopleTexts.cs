@@ -24,6 +24,7 @@ internal static class PeopleTexts
     public static readonly Text Code = new("动态口令", "One-time code");
     public static readonly Text CodeHelp = new("验证器显示的 6 位数字；手机不在身边时用一个恢复码。", "The six digits your authenticator shows; or a recovery code, should it be lost.");
     public static readonly Text HaveInvitation = new("我有一次性邀请码（第一次登录，或登录方式都丢失了）", "I have an invitation code (first time here, or all ways to sign in were lost)");
+    public static readonly Text AmCitizen = new("我是群众：用姓名和公民身份号码登录", "I am a citizen: sign in with name and citizen number");
     public static readonly Text InvitationTitle = new("用邀请码开通", "Begin with an invitation");
     public static readonly Text InvitationLead = new("系统管理员给您的一次性邀请码只能用一次。下一步登记您自己的登录方式。", "The code that the system administrator gave you works once. Next you register your own way to sign in.");
     public static readonly Text InvitationCode = new("邀请码", "Invitation code");

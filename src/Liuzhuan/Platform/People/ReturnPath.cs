@@ -11,5 +11,5 @@ internal static class ReturnPath
     /// <summary>The path if it is one of this site; null for anything else. Browsers read <c>//host</c> and <c>/\host</c> as another site, and drop control characters.</summary>
     public static string? Of(string? given) =>
         given is { Length: > 0 and <= Longest } && given[0] == '/' && (given.Length == 1 || given[1] is not ('/' or '\\')) && !given.Contains('\\', StringComparison.Ordinal) && !given.Any(char.IsControl)
-        && !given.StartsWith("/sign-", StringComparison.Ordinal) ? given : null;
+        && !given.StartsWith("/sign-", StringComparison.Ordinal) && !given.StartsWith("/hall/sign-", StringComparison.Ordinal) ? given : null;
 }

@@ -41,7 +41,7 @@ internal sealed class Admission : IAuthorizationMiddlewareResultHandler
             // What was posted is lost with the session; the page it came from is where to go on.
             var (request, back) = (context.Request, context.Request.Path + (HttpMethods.IsGet(context.Request.Method) ? context.Request.QueryString : default));
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = UriHelper.BuildRelative(request.PathBase, "/sign-in", QueryString.Create(ReturnPath.Parameter, back));
+            context.Response.Headers.Location = UriHelper.BuildRelative(request.PathBase, request.Path.StartsWithSegments("/hall") ? "/hall/sign-in" : "/sign-in", QueryString.Create(ReturnPath.Parameter, back));
             return Task.CompletedTask;
         }
 

@@ -66,7 +66,7 @@ public sealed partial class PermissionWalkTests
         return answer.StatusCode switch
         {
             HttpStatusCode.Forbidden => Seen.Denied,
-            HttpStatusCode.SeeOther when answer.Headers.Location!.OriginalString.StartsWith("/sign-in?return=", StringComparison.Ordinal) => Seen.LedToSignIn,
+            HttpStatusCode.SeeOther when answer.Headers.Location!.OriginalString.StartsWith(path.StartsWith("/hall", StringComparison.Ordinal) ? "/hall/sign-in?return=" : "/sign-in?return=", StringComparison.Ordinal) => Seen.LedToSignIn,
             HttpStatusCode.BadRequest when method == HttpMethod.Post => Seen.NoToken,
             >= HttpStatusCode.InternalServerError => Seen.Fault,
             _ => Seen.Open,
@@ -83,12 +83,22 @@ public sealed partial class PermissionWalkTests
             var own = page is null ? [] : (await loader.LoadAsync(page, EndpointMetadataCollection.Empty)).EndpointMetadata ?? [];
             var policies = endpoint.Metadata.Concat(own).OfType<IAuthorizeData>().Select(data => data.Policy).Distinct().ToList();
             Assert.True(policies.Count == 1, $"{endpoint.DisplayName} names {policies.Count} policies");
-            var path = "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), match => match.Value switch { "{code?}" => "", "{status:int}" => "500", _ => "0" });
+            var path = "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), match => Value(match.Value));
             places.Add(new Place(path, policies[0]!, page is not null, endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true));
         }
 
         return places;
     }
+
+    // Something of the form that a route takes, and that is nowhere.
+    private static string Value(string parameter) => parameter switch
+    {
+        "{code?}" => "",
+        "{status:int}" => "500",
+        _ when parameter.EndsWith(":guid}", StringComparison.Ordinal) => Guid.Empty.ToString(),
+        _ when parameter.Contains(":regex(^(", StringComparison.Ordinal) => parameter.Split("^(")[1].Split('|')[0],
+        _ => "0",
+    };
 
     private sealed record Place(string Path, string Policy, bool IsPage, bool IsGot);
 

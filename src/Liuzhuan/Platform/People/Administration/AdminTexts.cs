@@ -61,7 +61,7 @@ internal static class AdminTexts
         ["add-passkey"] = new("登记通行密钥", "registered a passkey"), ["remove-passkey"] = new("删除通行密钥", "removed a passkey"),
         ["set-password"] = new("设置密码和验证器", "set password and authenticator"), ["remove-password"] = new("删除密码和验证器", "removed password and authenticator"),
         ["keep-citizen-account"] = new("登记群众账号", "registered a citizen's account"),
-        ["add-client"] = new("登记客户端", "registered a client"), ["add-key"] = new("登记公钥", "registered a key"), ["revoke-key"] = new("停用公钥", "revoked a key"),
+        ["send-code"] = new("发送验证码", "was sent a code"), ["add-client"] = new("登记客户端", "registered a client"), ["add-key"] = new("登记公钥", "registered a key"), ["revoke-key"] = new("停用公钥", "revoked a key"),
         ["disable-client"] = new("停用客户端", "disabled a client"), ["allow"] = new("授权核验", "allowed questions"),
     };
 

@@ -16,7 +16,9 @@ internal sealed record CitizenAccount(string Id, PersonKey Person, string Name, 
 /// <summary>Accounts of citizens under random names. What identifies a person is encrypted; a keyed digest of the number finds the account again.</summary>
 internal sealed class CitizenAccounts(DataStore store, KeyFolder keys, IDataProtectionProvider protection, AppendEntry append, TimeProvider clock)
 {
-    private const string KeyPurpose = "citizen-accounts";
+    /// <summary>Of the key folder: what finds accounts and digests codes.</summary>
+    public const string KeyPurpose = "citizen-accounts";
+
     private const int IdBytes = 12;
 
     private readonly IDataProtector _protector = protection.CreateProtector(KeyPurpose);

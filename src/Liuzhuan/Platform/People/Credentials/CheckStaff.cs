@@ -24,16 +24,16 @@ internal sealed class CheckStaff(DataStore store, AppendEntry append, StaffAccou
     public async Task<IReadOnlyList<Statement>?> PasswordAsync(string officerId, string password, string code, CancellationToken stop)
     {
         var account = await accounts.FindAsync(officerId, stop);
-        var isOpen = await ClaimAsync(officerId, stop);
+        var isOpen = await AttemptLock.OfStaff.ClaimAsync(store, officerId, options, clock.GetUtcNow(), stop);
         var known = account is { HasPassword: true };
         var isPassword = hasher.VerifyHashedPassword(new Account("", ""), known ? account!.Password! : _nobodysPassword, password) != PasswordVerificationResult.Failed;
         var step = OneTimePasswords.Match(known ? _protector.Unprotect(account!.Authenticator!) : NobodysSecret, code, clock.GetUtcNow());
         var digest = OneTimeCode.Digest(code);
         if (isOpen && known && isPassword)
         {
-            if (step is { } used) return [Freed(officerId), new Statement("update staff_accounts set authenticator_step = @step where officer_id = @id and authenticator_step < @step", ("step", used), ("id", officerId))];
+            if (step is { } used) return [AttemptLock.OfStaff.Free(officerId), new Statement("update staff_accounts set authenticator_step = @step where officer_id = @id and authenticator_step < @step", ("step", used), ("id", officerId))];
             // Six digits are never a recovery code.
-            if (code.Length > 6) return [Freed(officerId), new Statement("update recovery_codes set used_at = @now where officer_id = @id and code = @code and used_at is null", ("now", clock.GetUtcNow()), ("id", officerId), ("code", digest))];
+            if (code.Length > 6) return [AttemptLock.OfStaff.Free(officerId), new Statement("update recovery_codes set used_at = @now where officer_id = @id and code = @code and used_at is null", ("now", clock.GetUtcNow()), ("id", officerId), ("code", digest))];
         }
 
         await RefusedAsync(account, "password", stop);
@@ -44,10 +44,10 @@ internal sealed class CheckStaff(DataStore store, AppendEntry append, StaffAccou
     public async Task<IReadOnlyList<Statement>?> InvitationAsync(string officerId, string code, CancellationToken stop)
     {
         var account = await accounts.FindAsync(officerId, stop);
-        var isOpen = await ClaimAsync(officerId, stop);
+        var isOpen = await AttemptLock.OfStaff.ClaimAsync(store, officerId, options, clock.GetUtcNow(), stop);
         var (digest, now) = (OneTimeCode.Digest(code), clock.GetUtcNow());
         if (isOpen && account is { Code: { } wanted, CodeExpiresAt: { } until } && until > now && CryptographicOperations.FixedTimeEquals(wanted, digest))
-            return [Freed(officerId), new Statement("update staff_accounts set code = null, code_expires_at = null where officer_id = @id and code = @code", ("id", officerId), ("code", digest))];
+            return [AttemptLock.OfStaff.Free(officerId), new Statement("update staff_accounts set code = null, code_expires_at = null where officer_id = @id and code = @code", ("id", officerId), ("code", digest))];
         await RefusedAsync(account, "invitation", stop);
         return null;
     }
@@ -55,16 +55,4 @@ internal sealed class CheckStaff(DataStore store, AppendEntry append, StaffAccou
     /// <summary>Notes that somebody was refused whose name is not known here, or whose passkey was not accepted.</summary>
     public Task RefusedAsync(StaffAccount? account, string way, CancellationToken stop) =>
         append(new NewEntry("sign-in", account is null ? Stranger : Actor.OfOfficer(account.OfficerId), LedgerDetail.Of(new { act = "refuse", way })), stop);
-
-    // The attempt counts before it is checked; the one that is the last allowed locks the account at once, and frees it again should it succeed. False while it is locked.
-    private async Task<bool> ClaimAsync(string officerId, CancellationToken stop)
-    {
-        var now = clock.GetUtcNow();
-        await using var connection = await store.OpenAsync(stop);
-        return await connection.ExecuteAsync(null,
-            "update staff_accounts set failures = case when locked_until is null then failures + 1 else 1 end, locked_until = case when locked_until is null and failures + 1 >= @most then @until else null end where officer_id = @id and (locked_until is null or locked_until <= @now)",
-            stop, ("most", options.MostFailures), ("until", now + options.LockedFor), ("id", officerId), ("now", now)) > 0;
-    }
-
-    private static Statement Freed(string officerId) => new("update staff_accounts set failures = 0, locked_until = null where officer_id = @id", ("id", officerId));
 }

@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
@@ -10,7 +11,7 @@ namespace Liuzhuan.Platform.People.Pages;
 
 /// <summary>Asks somebody who is signed in to prove their identity again, before data is disclosed or a way to sign in is changed.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk desk, PasskeyDesk passkeys, AccountStore keys, StaffAccounts accounts, CheckStaff check, AttemptLimits limits, SignInOptions options) : PageModel
+internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk desk, PasskeyDesk passkeys, AccountStore keys, StaffAccounts accounts, CheckStaff check, CitizenAccounts citizens, CitizenSignIn codes, AttemptLimits limits, SignInOptions options, PageLanguage language) : PageModel
 {
     public Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");
 
@@ -19,6 +20,9 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
     public bool HasPasskey { get; private set; }
 
     public bool HasPassword { get; private set; }
+
+    /// <summary>A code can be sent to a citizen; not to one who is helped at a window.</summary>
+    public bool HasPhone { get; private set; }
 
     public Refusal? Refusal { get; private set; }
 
@@ -51,6 +55,22 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
         return this.Follow(place);
     }
 
+    public async Task<IActionResult> OnPostSendAsync([FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
+    {
+        await LoadAsync(back, stop);
+        if (HasPhone && limits.TryBegin(HttpContext) && await citizens.FindAsync(Me.Id, stop) is { } account) await codes.SendAsync(account, language.Language, stop);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostCodeAsync([FromForm] string? code, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
+    {
+        if (!limits.TryBegin(HttpContext)) return await RefuseAsync(CredentialRefusals.TooOften, back, stop);
+        if (Me.AssistedBy is not null || await citizens.FindAsync(Me.Id, stop) is not { } account || await codes.CheckAsync(account, code ?? "", stop) is not { } uses
+            || await desk.ProveAsync(HttpContext, Me, SignInWays.Code, back, stop, uses) is not { } place) return await RefuseAsync(CredentialRefusals.CodeNotGood(options), back, stop);
+        limits.Succeeded(HttpContext);
+        return this.Follow(place);
+    }
+
     private async Task<IActionResult> RefuseAsync(Refusal refusal, string? back, CancellationToken stop)
     {
         await LoadAsync(back, stop);
@@ -62,6 +82,7 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
     {
         Return = ReturnPath.Of(back);
         HasPasskey = (await keys.ListAsync(Me.Id, stop)).Count > 0;
+        HasPhone = Me is { Kind: ActorKind.Citizen, AssistedBy: null } && (await citizens.FindAsync(Me.Id, stop))?.Phone is not null;
         HasPassword = Me.OfficerId is { } officer && await accounts.FindAsync(officer, stop) is { HasPassword: true };
     }
 }

@@ -34,9 +34,10 @@ internal sealed class ActorLoad(OpenSessions sessions, IEnumerable<IStaffRegiste
                 : null;
         }
 
-        return await citizens.FindAsync(session.Actor, stop) is { } citizen
-            ? Of(session) with { Kind = ActorKind.Citizen, Name = citizen.Name, Person = citizen.Person, Roles = [Roles.Citizen] }
-            : null;
+        if (await citizens.FindAsync(session.Actor, stop) is not { } citizen) return null;
+        // Whoever acts for somebody sees that person's matters, under their own name.
+        var person = session.ActsFor is { } other ? (await citizens.FindAsync(other, stop))?.Person : citizen.Person;
+        return person is null ? null : Of(session) with { Kind = ActorKind.Citizen, Name = citizen.Name, Person = person, Roles = [Roles.Citizen] };
     }
 
     /// <summary>An officer that is in service; null for everybody else.</summary>

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 
 namespace Liuzhuan.Platform.People.Sessions;
 
 /// <summary>Sessions: opened, found by their secret, proved again, ended. Opening and ending one is an entry of the ledger, durable together with its row.</summary>
-internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOptions options, TimeProvider clock)
+internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOptions options, ApiOptions api, TimeProvider clock)
 {
     private const int SecretBytes = 32, IdBytes = 12;
 
@@ -19,9 +20,9 @@ internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOp
     public async Task<string?> OpenAsync(NewSession wanted, CancellationToken stop, params IReadOnlyList<Statement> along)
     {
         var (now, id, secret) = (clock.GetUtcNow(), NewId(), NewSecret());
-        var isDone = await LogAsync(new { act = "sign-in", session = id, of = wanted.AssistedBy is null ? null : wanted.Actor, way = wanted.Way, assistedBy = wanted.AssistedBy, actsFor = wanted.ActsFor, mandate = wanted.Mandate }, wanted.AssistedBy ?? wanted.Actor, [.. along, new Statement(
+        var isDone = await LogAsync(new { act = "sign-in", session = id, of = wanted.AssistedBy is null ? null : wanted.Actor, way = wanted.Way, assistedBy = wanted.AssistedBy, actsFor = wanted.ActsFor }, wanted.AssistedBy ?? wanted.Actor, [.. along, new Statement(
             "insert into sessions (id, secret, actor, way, epoch, signed_in_at, proved_at, seen_at, expires_at, assisted_by, acts_for, mandate) values (@id, @secret, @actor, @way, coalesce((select epoch from session_epochs where actor = @actor), 0), @now, @now, @now, @end, @assisted, @for, @mandate)",
-            ("id", id), ("secret", Digest(secret)), ("actor", wanted.Actor), ("way", wanted.Way), ("now", now), ("end", now + options.LongestFor), ("assisted", wanted.AssistedBy), ("for", wanted.ActsFor), ("mandate", wanted.Mandate))], stop);
+            ("id", id), ("secret", Digest(secret)), ("actor", wanted.Actor), ("way", wanted.Way), ("now", now), ("end", now + options.LongestFor), ("assisted", wanted.AssistedBy), ("for", wanted.ActsFor), ("mandate", wanted.Mandate))], stop, wanted.Mandate);
         return isDone ? secret : null;
     }
 
@@ -71,8 +72,13 @@ internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOp
         return await connection.ExecuteAsync(null, "delete from sessions where expires_at < @before", stop, ("before", endedBefore));
     }
 
-    private async Task<bool> LogAsync(object detail, string by, IReadOnlyList<Statement> statements, CancellationToken stop) =>
-        await append(new NewEntry("sign-in", by, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statements)] }, stop) is not null;
+    private async Task<bool> LogAsync(object detail, string by, IReadOnlyList<Statement> statements, CancellationToken stop, string? words = null)
+    {
+        var entry = new NewEntry("sign-in", by, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statements)] };
+        // What somebody typed may name people: it lies beside the log, where it can be erased.
+        if (words is not null) entry = entry with { Payload = LedgerDetail.Of(new { words }), ErasePayloadAfter = clock.GetUtcNow() + api.KeepPayloads };
+        return await append(entry, stop) is not null;
+    }
 
     private static byte[] Digest(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
 

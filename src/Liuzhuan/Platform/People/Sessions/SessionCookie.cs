@@ -5,6 +5,8 @@ internal sealed class SessionCookie(bool isSecure)
 {
     public const string Name = "liuzhuan.session";
 
+    private const string Helper = "liuzhuan.helper";
+
     /// <summary>True where people reach the pages with TLS only.</summary>
     public bool IsSecure { get; } = isSecure;
 
@@ -16,6 +18,14 @@ internal sealed class SessionCookie(bool isSecure)
     public void Write(HttpContext http, string secret) => http.Response.Cookies.Append(Name, secret, Form(http));
 
     public void Remove(HttpContext http) => http.Response.Cookies.Delete(Name, Form(http));
+
+    /// <summary>Keeps an officer's secret while a citizen is helped in the same browser.</summary>
+    public void Keep(HttpContext http, string secret) => http.Response.Cookies.Append(Helper, secret, Form(http));
+
+    /// <summary>What was kept; null for nothing.</summary>
+    public static string? Kept(HttpContext http) => http.Request.Cookies[Helper];
+
+    public void Forget(HttpContext http) => http.Response.Cookies.Delete(Helper, Form(http));
 
     // Lax, because whoever comes back from a provider of identities, or follows a link in a notice, comes from another site.
     private CookieOptions Form(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = IsSecure || http.Request.IsHttps };

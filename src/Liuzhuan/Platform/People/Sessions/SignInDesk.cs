@@ -28,13 +28,28 @@ internal sealed class SignInDesk(OpenSessions sessions, ActorLoad actors, Sessio
         return arrival.Of(actor, back);
     }
 
-    /// <summary>Signs out.</summary>
+    /// <summary>Opens the hall for a citizen at an officer's window. The officer's own session waits in a cookie of its own until the citizen's is left.</summary>
+    public async Task<string> AssistAsync(HttpContext http, Actor officer, NewSession wanted, CancellationToken stop)
+    {
+        var secret = await sessions.OpenAsync(wanted, stop) ?? throw new InvalidOperationException("The session was refused.");
+        var current = http.RequestServices.GetRequiredService<CurrentActor>();
+        cookie.Keep(http, SessionCookie.Read(http) ?? throw new InvalidOperationException($"{officer.Session} has no cookie."));
+        cookie.Write(http, secret);
+        current.Actor = await actors.FindAsync(secret, stop) ?? throw new InvalidOperationException("The session is not there though it was opened.");
+        return arrival.Of(current.Actor, null);
+    }
+
+    /// <summary>Signs out; whoever helped a citizen is themselves again.</summary>
     public async Task LeaveAsync(HttpContext http, CancellationToken stop)
     {
         var current = http.RequestServices.GetRequiredService<CurrentActor>();
         if (current.Actor is { } actor) await sessions.EndAsync(actor.Session, actor.Id, actor.Id, stop);
+        var helper = current.Actor?.AssistedBy;
         current.Actor = null;
-        cookie.Remove(http);
+        var kept = SessionCookie.Kept(http);
+        if (helper is not null && kept is not null && await actors.FindAsync(kept, stop) is { } officer && officer.Id == helper) cookie.Write(http, kept);
+        else cookie.Remove(http);
+        if (kept is not null) cookie.Forget(http);
     }
 }
 
