@@ -68,7 +68,7 @@ public sealed class OutwardDoorTests : IDisposable
                 Assert.DoesNotContain("<html", body, StringComparison.OrdinalIgnoreCase);
                 if (answer.StatusCode == HttpStatusCode.NotFound && body.Contains("service.not-found", StringComparison.Ordinal) && !path.StartsWith("/ledger/tile/0", StringComparison.Ordinal) && !path.StartsWith("/ledger/checkpoint", StringComparison.Ordinal)) continue;
                 open.Add($"{method} {route.RoutePattern.RawText}");
-                Assert.True(path.StartsWith("/api/", StringComparison.Ordinal) || path is "/oauth/token" or "/.well-known/jwks.json" or "/openapi.json" or "/health/live" || (path.StartsWith("/ledger/", StringComparison.Ordinal) && !path.StartsWith("/ledger/tile/entries", StringComparison.Ordinal)), $"{method} {path} answers {(int)answer.StatusCode} to the network");
+                Assert.True(path.StartsWith("/api/", StringComparison.Ordinal) || path is "/oauth/token" or "/.well-known/jwks.json" or "/.well-known/notice-keys.json" or "/openapi.json" or "/health/live" || (path.StartsWith("/ledger/", StringComparison.Ordinal) && !path.StartsWith("/ledger/tile/entries", StringComparison.Ordinal)), $"{method} {path} answers {(int)answer.StatusCode} to the network");
             }
         }
 

@@ -136,6 +136,8 @@ public sealed partial class WebHostTests
         Assert.True(texts.Count > 80);
         Assert.All(texts, text =>
         {
+            // What only puts other texts side by side has no word of its own.
+            if (!text.Text.En.Any(char.IsLetter)) return;
             Assert.True(Chinese().IsMatch(text.Text.Zh), $"{text.Name} is not Chinese");
             Assert.False(Chinese().IsMatch(text.Text.En) || text.Text.En.Length == 0, $"{text.Name} is not English");
             Assert.Equal(Holes().Matches(text.Text.Zh).Select(m => m.Value).Order(), Holes().Matches(text.Text.En).Select(m => m.Value).Order());
