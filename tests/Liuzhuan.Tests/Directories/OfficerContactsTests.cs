@@ -1,7 +1,6 @@
 using Liuzhuan.Directories;
 using Liuzhuan.Directories.Contract;
 using Liuzhuan.Directories.Entries;
-using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Tests.Platform.Ledger;

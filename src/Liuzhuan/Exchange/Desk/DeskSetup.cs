@@ -1,6 +1,7 @@
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -12,6 +13,7 @@ internal static class DeskSetup
 {
     public static void AddDesk(this IServiceCollection services, DeskOptions options)
     {
+        services.AddSingleton(new MatterPlace("clock/request/", "/workbench/queue/", Capabilities.WorkQueue)).AddSingleton(new MatterPlace("clock/objection/", "/workbench/queue/objections/", Capabilities.DecideChallenge));
         services.AddSingleton(new MenuEntry(8, RequestTexts.Queue, "/workbench/queue", Capabilities.WorkQueue));
         services.AddSingleton(new MenuEntry(8, RequestTexts.Requests, "/workbench/requests", Capabilities.SubmitRequest));
         services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestDesk>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();

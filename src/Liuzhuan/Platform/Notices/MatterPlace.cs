@@ -8,12 +8,12 @@ namespace Liuzhuan.Platform.Notices;
 /// <param name="Capability">What one must be permitted to see it.</param>
 internal sealed record MatterPlace(string Prefix, string Path, string Capability);
 
-/// <summary>Finds the page of a matter, for those who may see it.</summary>
+/// <summary>Finds the page of a matter that says most of it, for those who may see it.</summary>
 internal sealed class MatterPlaces(IEnumerable<MatterPlace> places, Permissions.Permissions permissions)
 {
     /// <summary>Null where there is no page, or not for this reader.</summary>
     public string? Find(string? matter, Actor reader) =>
-        matter is not null && places.FirstOrDefault(place => matter.StartsWith(place.Prefix, StringComparison.Ordinal)) is { } place && permissions.Decide(reader, place.Capability).IsAllowed
+        matter is not null && places.Where(place => matter.StartsWith(place.Prefix, StringComparison.Ordinal) && permissions.Decide(reader, place.Capability).IsAllowed).MaxBy(place => place.Prefix.Length) is { } place
             ? place.Path + string.Join('/', matter[place.Prefix.Length..].Split('/').Select(Uri.EscapeDataString))
             : null;
 }

@@ -22,7 +22,7 @@ internal static class PeopleSetup
     public static void AddPeople(this IServiceCollection services, SignInOptions options, Uri? publicAddress, bool isDemo)
     {
         services.AddSingleton(options).AddSingleton(new DemoMode(isDemo)).AddSingleton(SessionCookie.For(publicAddress));
-        services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>().AddSingleton<INoticeAddressee, CitizenContacts>();
+        services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
         services.AddSingleton(new MenuEntry(130, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(131, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))

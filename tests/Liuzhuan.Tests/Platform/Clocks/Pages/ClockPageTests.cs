@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Pages;
 using Liuzhuan.Platform.Clocks.Reading;

@@ -1,4 +1,3 @@
-using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Tests.Commands;

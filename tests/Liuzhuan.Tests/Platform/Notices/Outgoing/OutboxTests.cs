@@ -1,9 +1,7 @@
 using System.Text;
-using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Notices.Outgoing;
-using Liuzhuan.Platform.Notices.Templates;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Tests.Platform.Ledger;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Notices;
-using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.People;
 using Microsoft.Extensions.DependencyInjection;
 
