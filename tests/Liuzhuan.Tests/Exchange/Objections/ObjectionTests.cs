@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text;
 using AngleSharp.Dom;
 using Liuzhuan.Exchange.Objections;
-using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Exchange.Desk;
