@@ -13,6 +13,7 @@ internal static class DeskSetup
     public static void AddDesk(this IServiceCollection services, DeskOptions options)
     {
         services.AddSingleton(new MenuEntry(8, RequestTexts.Queue, "/workbench/queue", Capabilities.WorkQueue));
+        services.AddSingleton(new MenuEntry(9, RequestTexts.Objections, "/workbench/objections", Capabilities.DecideChallenge));
         services.AddSingleton(new MenuEntry(8, RequestTexts.Requests, "/workbench/requests", Capabilities.SubmitRequest));
         services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestDesk>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
         // Not as a hosted service of its type: there is one already, for the files of the drop page.

@@ -137,6 +137,23 @@ public class ObjectionTests
     }
 
     [Fact]
+    public async Task A_supervisor_of_the_city_finds_and_answers_an_objection_to_an_officer_of_a_county()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var supervisor = await service.SignInAsync(Roles.Supervisor, TestStaff.Station with { Office = "220100000000", Division = "220100", Level = OfficeLevel.City });
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
+        using var taken = await ObjectAsync(citizen, "wrong-purpose", "");
+
+        var path = (await DeskPages.PageAsync(supervisor, "/workbench/objections")).QuerySelector("tbody a")!.GetAttribute("href")!;
+        using var sent = await DeskPages.PostAsync(supervisor, path, (await DeskPages.PageAsync(supervisor, path)).QuerySelector("form.form-rows")!, ("outcome", "at-fault"), ("words", "经核查，用途填写有误，已批评教育。"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Empty((await DeskPages.PageAsync(supervisor, "/workbench/objections")).QuerySelectorAll("tbody a"));
+    }
+
+    [Fact]
     public async Task An_answer_is_given_once_and_words_go_when_their_time_is_over()
     {
         await using var service = await TestService.StartAsync("sqlite");
