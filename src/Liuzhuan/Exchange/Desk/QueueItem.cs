@@ -16,7 +16,7 @@ internal enum QueueGroup
 /// <summary>One matter that waits for a liaison.</summary>
 /// <param name="Left">Working days until the last day; negative when it is over.</param>
 /// <param name="Group">The group of the queue it is shown in.</param>
-internal sealed record QueueItem(string Short, Text Kind, string Body, string Path, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt, bool IsProvisional, long? Left, QueueGroup Group, Status Status, Text State)
+internal sealed record QueueItem(string Short, Text Kind, string Body, string Path, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt, bool IsProvisional, long? Left, QueueGroup Group, bool IsObjection, Text State)
 {
     public static Text NameOf(QueueGroup group) => group switch
     {

@@ -16,7 +16,8 @@ namespace Liuzhuan.Exchange.Desk;
 [Authorize(Policy = Policies.CanDecideChallenge), FreshProof]
 internal sealed class QueueObjectionModel(CurrentActor current, Permissions permissions, ObjectionDesk objections, AnswerObjection answer, ObjectionWords words, Ledger ledger) : PageModel
 {
-    public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(RequestTexts.Queue, "/workbench/queue")];
+    /// <summary>A supervisor has no queue of requests to go back to.</summary>
+    public IReadOnlyList<Crumb> Trail => permissions.Decide(current.Actor, Capabilities.WorkQueue).IsAllowed ? [new Crumb(RequestTexts.Queue, "/workbench/queue")] : [new Crumb(RequestTexts.Objections, "/workbench/objections")];
 
     public Objection Objection { get; private set; } = null!;
 

@@ -6,14 +6,14 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
-using Liuzhuan.Platform.Web.Shell;
 
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>Finds requests for those who may see them, and puts the queue of a liaison in the order of legal deadlines.</summary>
 internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, LiaisonDuty duty, Permissions permissions, TimeProvider clock)
 {
-    private const int Most = 500;
+    // What waits is looked through before it is known who may see which; a province has some hundreds at a time.
+    private const int Most = 5000;
 
     /// <summary>A request of the actor's own office; null for all others.</summary>
     public async Task<(ExchangeRequest Request, ClockCard? Clock)?> OfOfficeAsync(Actor actor, string id, CancellationToken stop) =>
@@ -51,11 +51,11 @@ internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, Liai
         var requests = (await ExchangeRequest.OpenAsync(connection, Most, stop)).Where(request => permissions.Decide(actor, Capabilities.WorkQueue, new PermissionTarget(Division: request.Division)).IsAllowed)
             .Select(request => (IsOwn: request.Division == actor.Post?.Division || request.LiaisonOffice == actor.Post?.Office || mine.Contains(request.LiaisonOffice), Item: new QueueItem(
                 request.Short, new Text("核查请求", "Request"), request.OfficeName, $"/workbench/queue/{request.Id}", request.SubmittedAt, request.DueAt, request.IsProvisional, Left(request.DueAt, set, request.Division, now), GroupOf(request.DueAt, now),
-                new Status(request.State == RequestState.Opened ? StatusKind.Good : StatusKind.Plain, ""), RequestTexts.Of(request.State))));
+                false, RequestTexts.Of(request.State))));
         var objections = (await Objection.OpenAsync(connection, Most, stop)).Where(pair => permissions.Decide(actor, Capabilities.DecideChallenge, pair.Objection.Target).IsAllowed)
             .Select(pair => (IsOwn: pair.Objection.Division.Length == 0 || pair.Objection.Division == actor.Post?.Division, Item: new QueueItem(
                 pair.Objection.Short, pair.Objection.About == Objection.Access ? RequestTexts.Objection : RequestTexts.RowsDisputed, pair.Objection.Body, $"/workbench/queue/objections/{pair.Objection.Id}", pair.Objection.RaisedAt, pair.DueAt, false,
-                Left(pair.DueAt, set, pair.Objection.Division, now), GroupOf(pair.DueAt, now), new Status(StatusKind.Plain, ""), ObjectionTexts.Open)));
+                Left(pair.DueAt, set, pair.Objection.Division, now), GroupOf(pair.DueAt, now), true, ObjectionTexts.Open)));
         return [.. requests.Concat(objections).Where(one => !isOwnOnly || one.IsOwn).Select(one => one.Item).OrderBy(item => item.DueAt ?? DateTimeOffset.MaxValue).ThenBy(item => item.ReceivedAt)];
     }
 

@@ -16,6 +16,7 @@ internal static class RequestTexts
     public static readonly Text ProvisionHint = new("写到条，如“义务教育法第十二条”。名单里的人会读到它。", "Down to the article, such as \"Compulsory Education Law, article 12\". The people in the file will read it.");
     public static readonly Text HowOften = new("频次", "How often");
     public static readonly Text Note = new("给联络员的说明（可以不写）", "Note for the liaison officer (optional)");
+    public static readonly Text NoteIs = new("说明", "Note");
     public static readonly Text File = new("名单文件", "File");
     public static readonly Text Submit = new("提交", "Submit");
     public static readonly Text NotTaken = new("请求没有收下", "The request was not taken");
@@ -51,6 +52,9 @@ internal static class RequestTexts
     public static readonly Text Queue = new("办件", "Queue");
     public static readonly Text QueueLead = new("按法定期限排列，最急的在最上面。", "In order of the legal deadline, the most urgent first.");
     public static readonly Text QueueNone = new("没有等待办理的请求和异议。", "Nothing is waiting.");
+    public static readonly Text Objections = new("异议", "Objections");
+    public static readonly Text ObjectionsLead = new("辖区内等待答复的异议，最急的在最上面。", "The objections that wait for an answer in your area, the most urgent first.");
+    public static readonly Text ObjectionsNone = new("没有等待答复的异议。", "No objection is waiting.");
     public static readonly Text GuideOrder = new("逾期的最先办；“今天”一组应在下班前办完。", "Overdue ones come first; what is due today should be done before you leave.");
     public static readonly Text GuideOpen = new("点开一件，按“开始核验”，看统计，再发出或退回。", "Open one, press \"Verify\", look at the counts, then release or return it.");
     public static readonly Text GuideAway = new("休假时由替岗人办理，队列里看得到同样的内容。", "While you are on leave your stand-in sees the same queue.");

@@ -34,7 +34,7 @@ internal sealed class VerifyModel(CurrentActor current, Permissions permissions,
     public void OnGet(string? purpose)
     {
         Purposes = permissions.PurposesOf(current.Actor, Capabilities.VerifyPerson);
-        Question = new PersonQuestion { Purpose = Purposes.Any(one => one.Id == purpose) ? purpose! : Purposes.FirstOrDefault()?.Id ?? "" };
+        Question = new PersonQuestion { Purpose = Purposes.Any(one => one.Id == purpose) ? purpose! : Purposes is [var first, ..] ? first.Id : "" };
     }
 
     public async Task<IActionResult> OnPostAsync(string? purpose, string? number, string? name, CancellationToken stop)

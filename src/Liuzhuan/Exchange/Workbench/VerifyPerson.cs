@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Liuzhuan.Exchange.Questions;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Api;

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text;
 using AngleSharp.Dom;
 using Liuzhuan.Exchange.Objections;
-using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Exchange.Desk;
@@ -136,6 +134,23 @@ public class ObjectionTests
         Assert.Contains("不能由您处理", own.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
         Assert.Empty((await DeskPages.PageAsync(stranger, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/objections/']"));
+    }
+
+    [Fact]
+    public async Task A_supervisor_of_the_city_finds_and_answers_an_objection_to_an_officer_of_a_county()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var supervisor = await service.SignInAsync(Roles.Supervisor, TestStaff.Station with { Office = "220100000000", Division = "220100", Level = OfficeLevel.City });
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
+        using var taken = await ObjectAsync(citizen, "wrong-purpose", "");
+
+        var path = (await DeskPages.PageAsync(supervisor, "/workbench/objections")).QuerySelector("tbody a")!.GetAttribute("href")!;
+        using var sent = await DeskPages.PostAsync(supervisor, path, (await DeskPages.PageAsync(supervisor, path)).QuerySelector("form.form-rows")!, ("outcome", "at-fault"), ("words", "经核查，用途填写有误，已批评教育。"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Empty((await DeskPages.PageAsync(supervisor, "/workbench/objections")).QuerySelectorAll("tbody a"));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Exchange.Desk;
-using Liuzhuan.Tests.Exchange.Hall;
 
 namespace Liuzhuan.Tests.Exchange.Workbench;
 

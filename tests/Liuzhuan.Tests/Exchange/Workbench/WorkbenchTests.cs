@@ -1,13 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
-using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Pages;
-using Liuzhuan.Platform.Ledger.Notes;
 using Liuzhuan.Platform.People;
-using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Tests.Exchange.Desk;
-using Liuzhuan.Tests.Exchange.Hall;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Workbench;
