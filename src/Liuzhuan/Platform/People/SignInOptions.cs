@@ -26,9 +26,9 @@ internal sealed record SignInOptions
     [Between("1m", "1d")]
     public TimeSpan LockedFor { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Attempts from one network address within a minute; further ones are refused unread.</summary>
+    /// <summary>Failed attempts, and codes that were asked for, from one network address within a minute; further ones are refused unread. Behind a proxy everybody comes from one address.</summary>
     [Range(1, 100_000)]
-    public int AttemptsPerMinute { get; init; } = 60;
+    public int AttemptsPerMinute { get; init; } = 300;
 
     /// <summary>How long the one-time code of an invitation holds.</summary>
     [Between("10m", "30d")]
