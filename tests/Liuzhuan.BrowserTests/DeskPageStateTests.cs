@@ -1,7 +1,6 @@
 using System.Net;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Sessions;
-using Liuzhuan.Tests;
 using Liuzhuan.Tests.Exchange.Desk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

@@ -2,7 +2,6 @@ using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Tests;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 
 namespace Liuzhuan.BrowserTests;
 

@@ -1,11 +1,9 @@
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Credentials;
-using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Tests;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 
 namespace Liuzhuan.BrowserTests;
 

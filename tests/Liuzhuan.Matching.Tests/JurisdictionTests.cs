@@ -1,4 +1,3 @@
-using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Tests;
 

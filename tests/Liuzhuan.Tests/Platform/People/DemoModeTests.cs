@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Parser;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
