@@ -50,6 +50,11 @@ public sealed class DeskPageStateTests(Chromium chromium) : IClassFixture<Chromi
         await CheckAsync(desk, "window-inconsistent");
         await AskAsync(desk, "12345", HereName);
         await CheckAsync(desk, "window-invalid");
+        await VisitAsync(desk, "office-files-none", "/workbench/files");
+        await desk.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "居委会送来的名单-2026年春季.csv", MimeType = "text/csv", Buffer = DeskGround.Rows });
+        await desk.Locator("main form button").ClickAsync();
+        await desk.Locator(".chart").WaitForAsync();
+        await VisitAsync(desk, "office-files", "/workbench/files");
 
         var id = await ground.SubmitAsync("quarter", name: "一个相当长的文件名，用来看看窄屏上怎样换行-2026年春季学期.csv");
         await ground.SubmitAsync("ad-hoc");
@@ -64,6 +69,7 @@ public sealed class DeskPageStateTests(Chromium chromium) : IClassFixture<Chromi
         await queue.Locator("a[href*='/objections/']").First.ClickAsync();
         await CheckAsync(queue, "queue-objection");
         await ground.ActAsync(id, "Release");
+        await VisitAsync(queue, "objections", "/workbench/objections");
 
         var office = await chromium.SignedInAsync(service, Actor.OfOfficer(DeskGround.ClerkId), SignInWays.Passkey, width, language: language, look: look);
         await VisitAsync(office, "requests", "/workbench/requests");
