@@ -61,8 +61,8 @@ internal sealed partial class NoticeWorker(
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
-                // Such as a database that went away.
-                Broken(fault);
+                // Such as a database that went away; said once, not by every place in every second.
+                if (!Duty.IsFailing) Broken(fault);
                 Duty.Failed();
                 await Task.Delay(options.Idle, clock, stop);
             }
