@@ -44,7 +44,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/?lang={language}{look switch { "elder" => "&view=elder", "contrast" => "&contrast=high", _ => "" }}");
         return page;

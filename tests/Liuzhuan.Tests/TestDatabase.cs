@@ -54,7 +54,24 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await Store.DisposeAsync();
         if (Options.Provider == "postgres" && !_isElsewhere) await OnServerAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(Options.Connection).Database} with (force)");
-        Directory.Delete(Folder, recursive: true);
+        await RemoveAsync(Folder);
+    }
+
+    // A request that a browser was about to send may still be ending, and with it its connection: SQLite then removes files of its own in here.
+    private static async Task RemoveAsync(string folder)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private static async Task<string> PostgresAsync(bool migrate)

@@ -1,6 +1,7 @@
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Signing.Keys;
 using Liuzhuan.Platform.Web.Shell;
@@ -19,5 +20,7 @@ internal static class SupervisionSetup
         .AddSingleton(provider => new KeepWatchLists(
             provider.GetRequiredService<DataStore>(), provider.GetRequiredService<AppendEntry>(), PseudonymKeys.Current(provider.GetRequiredService<KeyFolder>()), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<WatchWorker>().AddHostedService(provider => provider.GetRequiredService<WatchWorker>())
+        // The officer finds it by the same place: the page tells apart who reads it.
+        .AddSingleton(new MatterPlace("alert/", "/supervision/alerts/", Capabilities.ReadInbox))
         .AddSingleton(new MenuEntry(26, AlertTexts.Title, "/supervision/alerts", Capabilities.SeeAlerts));
 }

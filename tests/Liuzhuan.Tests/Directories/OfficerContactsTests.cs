@@ -45,6 +45,11 @@ public class OfficerContactsTests
         Assert.True((await roles.RevokeAsync("operator/test", "J2002", Roles.Supervisor, "测试", default)).Ok(out _, out _));
 
         Assert.Equal(["officer/J2001"], await contacts.HoldersAsync(Roles.Supervisor, CityOffice, default));
+        // The station has none of its own: the county's is nearer than the city's.
+        Assert.Equal(["officer/J3001"], await contacts.HoldersAsync(Roles.Supervisor, Station, default));
+        Assert.True((await roles.RevokeAsync("operator/test", "J3001", Roles.Supervisor, "测试", default)).Ok(out _, out _));
+        Assert.Equal(["officer/J2001"], await contacts.HoldersAsync(Roles.Supervisor, Station, default));
+        Assert.Empty(await contacts.HoldersAsync(Roles.Auditor, Station, default));
     }
 
     private static async Task ApplyAsync(LedgerGround ground, DirectoryShelf shelf, params GivenRow[] rows)

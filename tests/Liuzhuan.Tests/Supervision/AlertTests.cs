@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Liuzhuan.Matching.Values;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.People;
@@ -33,6 +34,8 @@ public class AlertTests
         var again = await Findings(service).RunOnceAsync(default);
 
         Assert.Equal((1, false), raised);
+        await using (var connection = await service.Data.Store.OpenAsync(default))
+            Assert.Equal(["officer/W1 alert-officer", "role/supervisor@220102010000 alert-supervisor"], (await connection.ListAsync(null, "select recipient, template from notices order by recipient", row => $"{row.GetString(0)} {row.GetString(1)}", default)));
         Assert.Equal((0, false), again);
         var list = await PageAsync(supervisor, "/supervision/alerts");
         var link = Assert.Single(list.QuerySelectorAll("tbody a"));

@@ -12,7 +12,7 @@ namespace Liuzhuan.Supervision.Watching;
 internal sealed class KeepWatchLists(DataStore store, AppendEntry append, PseudonymKey key, TimeProvider clock)
 {
     public static readonly Refusal ListUnknown = new("watch.list-unknown",
-        $"没有这个名单。请改用其中之一：{string.Join("、", WatchLists.All)}。", $"There is no such list. Name one of {string.Join(", ", WatchLists.All)}.", StatusCodes.Status404NotFound);
+        $"没有这个名单。请改用 {string.Join("、", WatchLists.All)} 之一。", $"There is no such list. Name one of {string.Join(", ", WatchLists.All)}.", StatusCodes.Status404NotFound);
 
     public static readonly Refusal OfficerNeeded = new("watch.officer-needed",
         "亲属邻居名单按人登记：请写明是哪位民警的（--officer）。其他名单不按人登记。", "The list of kin and neighbours is kept for each officer: say whose it is (--officer). The other lists are for all.");

@@ -2,7 +2,9 @@ using System.Globalization;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.Web;
 
 namespace Liuzhuan.Supervision.Watching;
 
@@ -12,7 +14,7 @@ using Ledger = Liuzhuan.Platform.Ledger.Ledger;
 /// Has the rules look at what officers looked up since, and raises an alert for what they find. The alert's unique key is the claim, written in the ledger's transaction:
 /// each comes once, over any number of hosts, whenever one of them dies.
 /// </summary>
-internal sealed class RaiseFindings(DataStore store, Ledger ledger, WatchRules rules, TimeProvider clock)
+internal sealed class RaiseFindings(DataStore store, Ledger ledger, WatchRules rules, Outbox outbox, TimeProvider clock)
 {
     public const string Kind = "alert";
 
@@ -61,12 +63,13 @@ internal sealed class RaiseFindings(DataStore store, Ledger ledger, WatchRules r
         var counted = (await connection.ListAsync(null, Counted, row => (row.GetString(0), row.GetString(1), row.GetInt64(2)), stop, ("officer", officer))).ToDictionary(one => (one.Item1, one.Item2), one => one.Item3);
         var findings = JudgeLooks.Of(looks, rules.On(DateOnly.FromDateTime(now.ToOffset(ChinaTime.Offset).DateTime)), counted);
         var receipts = findings.Count == 0 ? [] : await ledger.AppendAsync([.. findings.Select(finding => Entry(officer, finding, now))], stop);
+        if (findings.Count > 0) outbox.Nudge();
         // Only now: who dies before finds the same again, and the unique key keeps it from being raised twice.
         await connection.ExecuteAsync(null, Judged, stop, ("yes", true), ("officer", officer), ("last", looks.Count > 0 ? looks[^1].Position : long.MaxValue));
         return receipts.Count(receipt => receipt is not null);
     }
 
-    private static NewEntry Entry(string officer, Finding finding, DateTimeOffset now)
+    private NewEntry Entry(string officer, Finding finding, DateTimeOffset now)
     {
         var (first, last) = (finding.Looks[0], finding.Looks[^1]);
         // What was looked at last is nearest to where the officer serves now.
@@ -76,8 +79,20 @@ internal sealed class RaiseFindings(DataStore store, Ledger ledger, WatchRules r
             ("id", id), ("rule", finding.Rule.Id), ("officer", officer), ("office", last.Office), ("division", last.Division), ("subject", finding.Subject), ("counted", finding.Counted),
             ("asked", finding.Asked), ("first", first.Position), ("last", last.Position), ("firstat", first.At), ("lastat", last.At), ("positions", positions), ("now", now));
         var detail = LedgerDetail.Of(new { alert = id, rule = finding.Rule.Id, officer, counted = finding.Counted, asked = finding.Asked, from = first.Position, to = last.Position });
-        return new NewEntry(Kind, "watch", detail) { Companions = [StatementCompanion.Of(insert)] };
+        return new NewEntry(Kind, "watch", detail) { Companions = [StatementCompanion.Of([insert, .. Notices(officer, finding, id)])] };
     }
+
+    // With the alert itself: the officer is asked to explain, and the supervisors of the office know that there is something to decide.
+    private IEnumerable<Statement> Notices(string officer, Finding finding, Guid id) =>
+        from told in new[] { (Template: "alert-supervisor", Recipient: Recipients.Role(Roles.Supervisor, finding.Looks[^1].Office)), (Template: "alert-officer", Recipient: officer) }
+        select outbox.Of(new NewNotice
+        {
+            Template = told.Template,
+            Recipient = told.Recipient,
+            Matter = $"alert/{id}",
+            Values = new Dictionary<string, Text> { ["rule"] = finding.Rule.Name },
+            Key = $"alert/{id}",
+        });
 
     /// <summary>A row of <see cref="SelectLooks"/>.</summary>
     public static Look Read(System.Data.Common.DbDataReader row) => new(
