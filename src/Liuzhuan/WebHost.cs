@@ -68,7 +68,7 @@ internal static class WebHost
         builder.Services.AddHealth();
         builder.Services.AddStateChecks(options.LeastFree);
         if (door is not null) builder.Services.AddSingleton(provider => HealthCheck.Of("certificate", () => door.Certificate.Look(provider.GetRequiredService<TimeProvider>())));
-        builder.Services.AddHostedService<ServiceManagerNotice>().AddSingleton<Departure>();
+        builder.Services.AddHostedService<ServiceManagerNotice>().AddSingleton<Departure>().AddSingleton<IHostLifetime, SignalsElsewhere>();
         // Work in the background lets go at once, and does not wait for the last request to be answered.
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (options.StopWithin - options.DrainFor, true));
         builder.Services.AddRoutingCore().AddHttpContextAccessor().AddScoped<PageLanguage>().AddScoped<PageView>();

@@ -101,7 +101,8 @@ public sealed class StopTests(ProcessGround ground)
         }
         catch (HttpRequestException fault)
         {
-            Assert.Fail($"It listened no more before it said that it was not ready: {fault}");
+            var ended = await served.Process.EndAsync();
+            Assert.Fail($"It listened no more before it said that it was not ready; it ended with {ended.Code}, saying: {ended.Error}{ended.Output} ({fault.Message})");
         }
     }
 }
