@@ -47,10 +47,11 @@ internal static class BatchPieces
     public static async Task CopyAsync(DataStore store, string id, string content, long length, Stream to, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
+        var unpacker = new PackedPiece.Unpacker();
         for (long at = 0; at < length;)
         {
             // Each piece in a statement of its own: a long reader would keep the database from tidying up.
-            var found = await connection.ListAsync(null, Next, row => (Start: row.GetInt64(0), Bytes: Bytes(row)), stop, ("id", id), ("content", content), ("from", at));
+            var found = await connection.ListAsync(null, Next, row => (Start: row.GetInt64(0), Bytes: Bytes(row, unpacker)), stop, ("id", id), ("content", content), ("from", at));
             if (found is not [var piece] || piece.Start != at || piece.Bytes.Length > length - at) throw new InvalidDataException($"The {content} of batch …{id[^6..]} is not whole at byte {at}.");
             await to.WriteAsync(piece.Bytes, stop);
             at += piece.Bytes.Length;
@@ -72,13 +73,13 @@ internal static class BatchPieces
         var end = start + bytes.Length;
         await using var command = connection.Command(null, Within, ("id", id), ("content", content), ("before", start - Size), ("end", end));
         await using var rows = await command.ExecuteReaderAsync(stop);
-        var at = start;
+        var (at, unpacker) = (start, new PackedPiece.Unpacker());
         while (at < end && await rows.ReadAsync(stop))
         {
-            var (from, piece) = (rows.GetInt64(0), Bytes(rows));
+            var (from, piece) = (rows.GetInt64(0), Bytes(rows, unpacker));
             if (from + piece.Length <= at) continue;
             if (from > at) return false;
-            var there = piece.AsMemory((int)(at - from));
+            var there = piece[(int)(at - from)..];
             var length = (int)Math.Min(there.Length, end - at);
             if (!there.Span[..length].SequenceEqual(bytes.Span.Slice((int)(at - start), length))) return false;
             at += length;
@@ -103,7 +104,7 @@ internal static class BatchPieces
         }
     }
 
-    private static byte[] Bytes(DbDataReader row) => PackedPiece.Unpack(row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetInt64(2));
+    private static ReadOnlyMemory<byte> Bytes(DbDataReader row, PackedPiece.Unpacker unpacker) => unpacker.Unpack(row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetInt64(2));
 
     private static DbConnection Connection(DbTransaction transaction) => transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
 }

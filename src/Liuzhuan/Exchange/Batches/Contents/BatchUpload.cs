@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Liuzhuan.Exchange.Batches.Contents;
@@ -44,7 +45,7 @@ internal sealed class BatchUpload(DataStore store, BatchOptions options, TimePro
     /// <summary>Ends the upload of a file that has arrived to its last byte: it waits for a worker, or is refused because it is not the announced one.</summary>
     public async Task CompleteAsync(Batch batch, CancellationToken stop)
     {
-        var isSound = await BatchPieces.DigestAsync(store, batch.Id, BatchPieces.Input, batch.Bytes, stop) == batch.Sha256;
+        var isSound = await QuietThread.RunAsync(() => BatchPieces.DigestAsync(store, batch.Id, BatchPieces.Input, batch.Bytes, stop)) == batch.Sha256;
         var now = clock.GetUtcNow();
         await using var db = store.CreateDb();
         var receiving = db.Set<Batch>().Where(one => one.Id == batch.Id && one.State == BatchStates.Receiving && one.ReceivedBytes == one.Bytes);

@@ -33,15 +33,22 @@ internal readonly record struct PackedPiece(ReadOnlyMemory<byte> Bytes, int? Unp
         }
     }
 
-    /// <summary>What the piece was before it was packed.</summary>
-    /// <exception cref="InvalidDataException">It does not give the bytes it says.</exception>
-    public static byte[] Unpack(byte[] bytes, long? unpacked)
+    /// <summary>Unpacks pieces one after another into the same memory.</summary>
+    public sealed class Unpacker
     {
-        if (unpacked is not { } length) return bytes;
-        if (length is < 0 or > BatchPieces.Size) throw new InvalidDataException("A piece says that it gives more than a piece may hold.");
-        var whole = new byte[length];
-        using var unpacking = new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        if (unpacking.ReadAtLeast(whole, whole.Length, throwOnEndOfStream: false) < whole.Length || unpacking.ReadByte() >= 0) throw new InvalidDataException("A piece does not give the bytes it says.");
-        return whole;
+        private byte[] _room = [];
+
+        /// <summary>What the piece was before it was packed. Good until the next piece is unpacked.</summary>
+        /// <exception cref="InvalidDataException">It does not give the bytes it says.</exception>
+        public ReadOnlyMemory<byte> Unpack(byte[] bytes, long? unpacked)
+        {
+            if (unpacked is not { } length) return bytes;
+            if (length is < 0 or > BatchPieces.Size) throw new InvalidDataException("A piece says that it gives more than a piece may hold.");
+            if (_room.Length < length) _room = new byte[length];
+            using var unpacking = new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            if (unpacking.ReadAtLeast(_room.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false) < length || unpacking.ReadByte() >= 0)
+                throw new InvalidDataException("A piece does not give the bytes it says.");
+            return _room.AsMemory(0, (int)length);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Platform.Data;
@@ -37,26 +38,30 @@ internal sealed class BatchFiles(DataStore store, BatchOptions options, TimeProv
         {
             hash.AppendData(buffer, 0, read);
             var packed = packer.Pack(buffer.AsMemory(0, read));
-            var begun = clock.GetTimestamp();
-            using (await store.TurnAsync(stop))
-            await using (var transaction = await BatchPieces.BeginAsync(connection, store, stop))
-            {
-                // In the same transaction as the piece: who cancels the batch waits for it, and erases it then.
-                if (await connection.ExecuteAsync(transaction, Hold, stop, ("id", held.Batch.Id), ("lease", held.Batch.Lease), ("until", clock.GetUtcNow() + options.Lease)) == 0)
-                {
-                    held.Lose();
-                    throw new OperationCanceledException(held.Lost);
-                }
-
-                await BatchPieces.WriteAsync(transaction, held.Batch.Id, content, at, packed, stop);
-                await transaction.CommitAsync(stop);
-            }
+            var (begun, start) = (clock.GetTimestamp(), at);
+            // The ledger waits while a piece has the turn: not on a thread that steps back.
+            await Task.Run(() => PutAsync(connection, held, content, start, packed, stop), stop);
 
             // SQLite has one writer: the ledger's turn comes between two pieces.
             await Task.Delay(clock.GetElapsedTime(begun), stop);
         }
 
         return new StoredContent(Convert.ToHexStringLower(hash.GetHashAndReset()), at);
+    }
+
+    private async Task PutAsync(DbConnection connection, HeldBatch held, string content, long start, PackedPiece piece, CancellationToken stop)
+    {
+        using var turn = await store.TurnAsync(stop);
+        await using var transaction = await BatchPieces.BeginAsync(connection, store, stop);
+        // In the same transaction as the piece: who cancels the batch waits for it, and erases it then.
+        if (await connection.ExecuteAsync(transaction, Hold, stop, ("id", held.Batch.Id), ("lease", held.Batch.Lease), ("until", clock.GetUtcNow() + options.Lease)) == 0)
+        {
+            held.Lose();
+            throw new OperationCanceledException(held.Lost);
+        }
+
+        await BatchPieces.WriteAsync(transaction, held.Batch.Id, content, start, piece, stop);
+        await transaction.CommitAsync(stop);
     }
 }
 

@@ -4,6 +4,7 @@ using Liuzhuan.Exchange.Batches.Contents;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Hosting;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Ledger.Accesses;
@@ -26,7 +27,7 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         using var span = Traces.Continue("batch", held.Batch.TraceParent)?.SetTag("liuzhuan.attempt", held.Batch.Attempts);
         try
         {
-            if (await WorkAsync(held, both.Token) is not { } refusal) return;
+            if (await QuietThread.RunAsync(() => WorkAsync(held, both.Token)) is not { } refusal) return;
             if (!await leases.EndAsync(held.Batch, BatchStates.Refused, refusal, CancellationToken.None)) return;
             Ended(held.Batch, BatchStates.Refused, 0);
             Refused(held.Short, refusal.Code);
@@ -73,6 +74,7 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         }
     }
 
+    // On a quiet thread.
     private async Task<Refusal?> WorkAsync(HeldBatch held, CancellationToken stop)
     {
         var batch = held.Batch;
@@ -85,19 +87,19 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         var touched = new TouchedNumbers();
         var request = Request(batch, agreed, touched, folder);
         using (Traces.Start("read")) await files.FetchAsync(batch, folder.File("input"), stop);
-        var verified = await QuietThread.RunAsync(() =>
+        Result<VerifyReport> verified;
+        using (Traces.Start("verify"))
         {
-            using var span = Traces.Start("verify");
             agreed.Register.VerifySections(stop);
-            return VerifyFile.Run(request, agreed.Register, clock, held.Report, stop);
-        });
+            verified = VerifyFile.Run(request, agreed.Register, clock, held.Report, stop);
+        }
+
         if (!verified.Ok(out var report, out refusal)) return IsOurs(refusal) ? throw Ours(refusal) : refusal;
 
         using var recording = Traces.Start("record");
         var result = await files.StoreAsync(held, BatchPieces.Result, request.OutputPath!, stop);
         var problems = await files.StoreAsync(held, BatchPieces.Problems, request.ProblemsPath!, stop);
-        // A million pseudonyms are work for the quiet thread, too.
-        var looked = await await QuietThread.RunAsync(() => accesses.ForBatchAsync(Access(client, batch, agreed), touched.Numbers, stop));
+        var looked = await accesses.ForBatchAsync(Access(client, batch, agreed), touched.Numbers, stop);
         await LogAsync(held, client, new BatchOutcome(batch, agreed, report, Compared(agreed, report), result, problems, clock.GetUtcNow() + options.KeepContents), looked);
         return null;
     }

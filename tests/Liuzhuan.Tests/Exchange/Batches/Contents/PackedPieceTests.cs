@@ -6,6 +6,7 @@ namespace Liuzhuan.Tests.Exchange.Batches.Contents;
 public class PackedPieceTests
 {
     private readonly PackedPiece.Packer _packer = new();
+    private readonly PackedPiece.Unpacker _unpacker = new();
 
     [Fact]
     public void A_list_of_people_takes_less_room_than_it_says()
@@ -16,7 +17,7 @@ public class PackedPieceTests
 
         Assert.True(packed.Bytes.Length < list.Length / 2);
         Assert.Equal(list.Length, packed.Unpacked);
-        Assert.Equal(list, PackedPiece.Unpack(packed.Bytes.ToArray(), packed.Unpacked));
+        Assert.Equal(list, _unpacker.Unpack(packed.Bytes.ToArray(), packed.Unpacked).ToArray());
     }
 
     [Theory]
@@ -33,7 +34,7 @@ public class PackedPieceTests
         var packed = _packer.Pack(noise);
 
         Assert.Null(packed.Unpacked);
-        Assert.Equal(noise, PackedPiece.Unpack(packed.Bytes.ToArray(), packed.Unpacked));
+        Assert.Equal(noise, _unpacker.Unpack(packed.Bytes.ToArray(), packed.Unpacked).ToArray());
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public class PackedPieceTests
             var piece = new byte[random.Next(2000)];
             for (var at = 0; at < piece.Length; at++) piece[at] = (byte)random.Next(1 + round % 256);
             var packed = _packer.Pack(piece);
-            Assert.Equal(piece, PackedPiece.Unpack(packed.Bytes.ToArray(), packed.Unpacked));
+            Assert.Equal(piece, _unpacker.Unpack(packed.Bytes.ToArray(), packed.Unpacked).ToArray());
         }
     }
 
@@ -54,8 +55,8 @@ public class PackedPieceTests
     {
         var packed = _packer.Pack(new byte[1000]).Bytes.ToArray();
 
-        Assert.Equal(1000, PackedPiece.Unpack(packed, 1000).Length);
-        foreach (var said in new long[] { 999, 1001, -1, BatchPieces.Size + 1, long.MaxValue }) Assert.Throws<InvalidDataException>(() => PackedPiece.Unpack(packed, said));
-        Assert.Throws<InvalidDataException>(() => PackedPiece.Unpack([1, 2, 3, 4, 5, 6, 7, 8], 100));
+        Assert.Equal(1000, _unpacker.Unpack(packed, 1000).Length);
+        foreach (var said in new long[] { 999, 1001, -1, BatchPieces.Size + 1, long.MaxValue }) Assert.Throws<InvalidDataException>(() => _unpacker.Unpack(packed, said));
+        Assert.Throws<InvalidDataException>(() => _unpacker.Unpack([1, 2, 3, 4, 5, 6, 7, 8], 100));
     }
 }
