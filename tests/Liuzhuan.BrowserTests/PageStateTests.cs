@@ -8,11 +8,15 @@ namespace Liuzhuan.BrowserTests;
 /// <summary>Every state of every page, in both languages and at two widths: nothing sticks out, and axe-core finds no violation.</summary>
 public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    public static TheoryData<string, int, string> Views => new()
-    {
-        { "zh", 1280, "" }, { "zh", 390, "" }, { "en", 1280, "" }, { "en", 390, "" },
-        { "zh", 1280, "elder" }, { "zh", 390, "elder" }, { "en", 390, "elder" }, { "zh", 1280, "contrast" }, { "en", 390, "contrast" },
-    };
+    /// <summary>Each language, width and look, and the elder look in both languages. With <c>./test all</c> every combination of them that differs.</summary>
+    public static TheoryData<string, int, string> Views => Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all"
+        ? new()
+        {
+            { "zh", 1280, "" }, { "zh", 390, "" }, { "en", 1280, "" }, { "en", 390, "" },
+            { "zh", 1280, "elder" }, { "zh", 390, "elder" }, { "en", 1280, "elder" }, { "en", 390, "elder" },
+            { "zh", 1280, "contrast" }, { "zh", 390, "contrast" }, { "en", 1280, "contrast" }, { "en", 390, "contrast" },
+        }
+        : new() { { "zh", 1280, "" }, { "en", 390, "" }, { "zh", 390, "elder" }, { "en", 1280, "elder" }, { "zh", 390, "contrast" } };
 
     [Theory, MemberData(nameof(Views))]
     public async Task Every_state_is_accessible_and_fits(string language, int width, string look)
