@@ -5,6 +5,9 @@ namespace Liuzhuan.Platform.People.Sessions;
 /// <param name="Way">One of <see cref="SignInWays"/>.</param>
 internal sealed record NewSession(string Actor, string Way)
 {
+    /// <summary>When identity was proved, where that was earlier and elsewhere; null for now.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
+
     /// <summary>The officer at whose window the citizen is served.</summary>
     public string? AssistedBy { get; init; }
 

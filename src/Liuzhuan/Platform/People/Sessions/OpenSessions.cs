@@ -21,8 +21,8 @@ internal sealed class OpenSessions(DataStore store, AppendEntry append, SignInOp
     {
         var (now, id, secret) = (clock.GetUtcNow(), NewId(), NewSecret());
         var isDone = await LogAsync(new { act = "sign-in", session = id, of = wanted.AssistedBy is null ? null : wanted.Actor, way = wanted.Way, assistedBy = wanted.AssistedBy, actsFor = wanted.ActsFor }, wanted.AssistedBy ?? wanted.Actor, [.. along, new Statement(
-            "insert into sessions (id, secret, actor, way, epoch, signed_in_at, proved_at, seen_at, expires_at, assisted_by, acts_for, mandate) values (@id, @secret, @actor, @way, coalesce((select epoch from session_epochs where actor = @actor), 0), @now, @now, @now, @end, @assisted, @for, @mandate)",
-            ("id", id), ("secret", Digest(secret)), ("actor", wanted.Actor), ("way", wanted.Way), ("now", now), ("end", now + options.LongestFor), ("assisted", wanted.AssistedBy), ("for", wanted.ActsFor), ("mandate", wanted.Mandate))], stop, wanted.Mandate);
+            "insert into sessions (id, secret, actor, way, epoch, signed_in_at, proved_at, seen_at, expires_at, assisted_by, acts_for, mandate) values (@id, @secret, @actor, @way, coalesce((select epoch from session_epochs where actor = @actor), 0), @now, @proved, @now, @end, @assisted, @for, @mandate)",
+            ("id", id), ("secret", Digest(secret)), ("actor", wanted.Actor), ("way", wanted.Way), ("now", now), ("proved", wanted.ProvedAt ?? now), ("end", now + options.LongestFor), ("assisted", wanted.AssistedBy), ("for", wanted.ActsFor), ("mandate", wanted.Mandate))], stop, wanted.Mandate);
         return isDone ? secret : null;
     }
 

@@ -12,7 +12,7 @@ namespace Liuzhuan.Platform.Signing.Tokens;
 /// </summary>
 internal sealed class CompactToken
 {
-    private const int LongestToken = 4096, LongestText = 256, MostAudiences = 4, SignatureLength = 64;
+    private const int LongestToken = 4096, LongestText = 256, MostAudiences = 4, SignatureLength = 64, LongestSignature = 1024;
     private const long LastSecond = 253_402_300_799;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
@@ -30,9 +30,10 @@ internal sealed class CompactToken
     public string? KeyId => Text(_header, "kid");
 
     /// <summary>Reads the outer form within limits: three parts, an object in each of the first two, no extensions that must be understood (RFC 7515 section 4.1.11).</summary>
-    public static Result<CompactToken> Read(string text)
+    /// <param name="longest">In characters.</param>
+    public static Result<CompactToken> Read(string text, int longest = LongestToken)
     {
-        if (text.Length > LongestToken) return TokenRefusals.TooLarge;
+        if (text.Length > longest) return TokenRefusals.TooLarge;
         Span<Range> parts = stackalloc Range[4];
         if (text.AsSpan().Split(parts, '.') != 3) return TokenRefusals.Malformed;
         if (ReadObject(text.AsSpan(parts[0])) is not { } header || ReadObject(text.AsSpan(parts[1])) is not { } claims) return TokenRefusals.Malformed;
@@ -63,6 +64,16 @@ internal sealed class CompactToken
         return encoded.Length == Base64Url.GetEncodedLength(SignatureLength)
             && StrictBase64Url.TryDecode(encoded, signature, out var written) && written == SignatureLength
             && key.Verify(Encoding.ASCII.GetBytes(_text, 0, end), signature);
+    }
+
+    /// <summary>True when <paramref name="verify"/> says so of what was signed and of the signature: for keys of others, in ways in which ours never sign.</summary>
+    public bool IsSigned(Func<byte[], byte[], bool> verify)
+    {
+        var end = _text.LastIndexOf('.');
+        var encoded = _text.AsSpan(end + 1);
+        if (encoded.Length > Base64Url.GetEncodedLength(LongestSignature)) return false;
+        var signature = new byte[Base64Url.GetMaxDecodedLength(encoded.Length)];
+        return StrictBase64Url.TryDecode(encoded, signature, out var written) && written > 0 && verify(Encoding.ASCII.GetBytes(_text, 0, end), signature[..written]);
     }
 
     /// <summary>A claim that is a text of ordinary length; null when it is anything else.</summary>
