@@ -10,6 +10,7 @@ using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Notices.Channels;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.Telemetry;
 
 namespace Liuzhuan;
@@ -17,12 +18,12 @@ namespace Liuzhuan;
 /// <summary>Everything an operator can set by the environment, section by section.</summary>
 internal static class Configuration
 {
-    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", SignIn = "SignIn", Notices = "Notices", Log = "Log", Telemetry = "Telemetry";
+    private const string Serve = "Serve", Api = "Api", Batches = "Batches", Ledger = "Ledger", SignIn = "SignIn", Provider = "SignIn__Provider", Notices = "Notices", Log = "Log", Telemetry = "Telemetry";
 
     public static IReadOnlyList<(string Section, Type Options)> Sections { get; } =
     [
         ("Data", typeof(DataOptions)), (Serve, typeof(ServeOptions)), (Api, typeof(ApiOptions)), (Batches, typeof(BatchOptions)),
-        (Ledger, typeof(LedgerOptions)), (SignIn, typeof(SignInOptions)), (Notices, typeof(NoticeOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
+        (Ledger, typeof(LedgerOptions)), (SignIn, typeof(SignInOptions)), (Provider, typeof(ProviderOptions)), (Notices, typeof(NoticeOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
     ];
 
     private static readonly Lazy<IReadOnlyCollection<Setting>> Known = new(() => [.. Sections.SelectMany(one => Setting.Of(one.Section, one.Options))]);
@@ -47,8 +48,12 @@ internal static class Configuration
         return notices.Timeout < notices.Lease ? notices : SettingRefusals.Together("Notices__Timeout", "Notices__Lease", "Lease 应大于 Timeout，否则正在发送的通知会被再发一次", "Lease must be longer than Timeout, or notices under way would be sent twice");
     }
 
-    /// <summary>How long people stay signed in, and how long an invitation holds.</summary>
-    public static Result<SignInOptions> SignInOf(SettingReader reader) => reader.Read<SignInOptions>(SignIn);
+    /// <summary>How long people stay signed in, how long an invitation holds, and which provider of identities there is.</summary>
+    public static Result<SignInOptions> SignInOf(SettingReader reader)
+    {
+        if (!reader.Read<SignInOptions>(SignIn).Ok(out var signIn, out var refusal) || !reader.Read<ProviderOptions>(Provider).Ok(out var provider, out refusal)) return refusal;
+        return ProviderSettings.Check(provider) is { } unfit ? unfit : signIn with { Provider = provider };
+    }
 
     /// <summary>All that a server needs, but for what the command line says: folder, database, registers.</summary>
     public static Result<ServeOptions> ServiceOf(SettingReader reader)

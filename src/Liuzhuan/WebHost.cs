@@ -117,6 +117,7 @@ internal static class WebHost
         app.MapHall();
         app.MapRazorPages();
         app.MapApi();
+        app.MapPeople();
         app.MapNotices();
         app.MapQuestions();
         app.MapBatches();

@@ -4,8 +4,12 @@ using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Pages;
+using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Permissions;
+using Liuzhuan.Platform.Signing;
+using Liuzhuan.Platform.Signing.Keys;
+using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Identity;
 
@@ -39,9 +43,24 @@ internal static class PeopleSetup
             passkeys.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == Origin(publicAddress, context.HttpContext));
         });
         services.AddSingleton<CitizenSignIn>().AddSingleton<INoticeAddressee, CitizenAddressee>();
+        services.AddSingleton(options.Provider).AddSingleton(new ProviderAddress(publicAddress)).AddSingleton<ProviderCalls>().AddSingleton<ProviderDocuments>().AddSingleton<IdTokens>().AddSingleton<RedeemCode>();
+        services.AddSingleton<ProviderFlows>().AddSingleton<ProviderLinks>().AddSingleton<EnterByProvider>().AddSingleton<BeginAtProvider>().AddSingleton<ReturnFromProvider>();
+        services.AddSingleton(provider => new Forgettable("ways to the identity provider", (now, stop) => provider.GetRequiredService<ProviderFlows>().ForgetAsync(now, stop)));
         services.AddSingleton(new MenuEntry(50, HallSignInTexts.AssistTitle, "/workbench/assist", Capabilities.AssistCitizen));
         services.AddSingleton(provider => new Forgettable("sign-in codes", (now, stop) => provider.GetRequiredService<CitizenSignIn>().ForgetAsync(now, stop)));
         services.AddSingleton(provider => new Forgettable("sessions", (now, stop) => provider.GetRequiredService<OpenSessions>().ForgetAsync(now - options.LongestFor, stop)));
+    }
+
+    /// <summary>Maps the key that the provider of identities checks this service by, where there is a provider that asks for one.</summary>
+    public static void MapPeople(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetRequiredService<ProviderOptions>() is not { Issuer: not null, ClientSecretFile: null }) return;
+        routes.MapGet(RedeemCode.KeysPath, (KeyFolder keys) =>
+        {
+            // Made here, where none was needed yet: the provider must have it before the first sign-in.
+            _ = RedeemCode.KeyOf(keys);
+            return TypedResults.Bytes(JsonWebKeys.WriteSet([.. keys.All(KeyPurposes.Provider).Select(key => key.Public)]), "application/jwk-set+json");
+        }).RequireAuthorization(Policies.Open).MarkForMachines();
     }
 
     // As browsers write it: the address people use, or this computer's own.

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Liuzhuan.Platform.Configuration;
+using Liuzhuan.Platform.People.Providers;
 
 namespace Liuzhuan.Platform.People;
 
@@ -37,4 +38,7 @@ internal sealed record SignInOptions
     /// <summary>How long a code sent to a phone holds.</summary>
     [Between("1m", "1h")]
     public TimeSpan CodeFor { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The provider of identities, a section of its own.</summary>
+    public ProviderOptions Provider { get; init; } = new();
 }

@@ -60,6 +60,7 @@ internal static class AdminTexts
         ["grant-role"] = new("授予角色", "granted a role"), ["revoke-role"] = new("撤销角色", "revoked a role"), ["invite-officer"] = new("邀请人员", "invited an officer"),
         ["add-passkey"] = new("登记通行密钥", "registered a passkey"), ["remove-passkey"] = new("删除通行密钥", "removed a passkey"),
         ["set-password"] = new("设置密码和验证器", "set password and authenticator"), ["remove-password"] = new("删除密码和验证器", "removed password and authenticator"),
+        ["link-provider"] = new("关联统一身份认证", "linked the identity provider"), ["unlink-provider"] = new("删除统一身份认证关联", "removed the link with the identity provider"),
         ["keep-citizen-account"] = new("登记群众账号", "registered a citizen's account"),
         ["send-code"] = new("发送验证码", "was sent a code"), ["add-client"] = new("登记客户端", "registered a client"), ["add-key"] = new("登记公钥", "registered a key"), ["revoke-key"] = new("停用公钥", "revoked a key"),
         ["disable-client"] = new("停用客户端", "disabled a client"), ["allow"] = new("授权核验", "allowed questions"),

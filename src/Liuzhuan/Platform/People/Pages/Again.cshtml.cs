@@ -1,6 +1,7 @@
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Credentials;
+using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ namespace Liuzhuan.Platform.People.Pages;
 
 /// <summary>Asks somebody who is signed in to prove their identity again, before data is disclosed or a way to sign in is changed.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk desk, PasskeyDesk passkeys, AccountStore keys, StaffAccounts accounts, CheckStaff check, CitizenAccounts citizens, CitizenSignIn codes, AttemptLimits limits, SignInOptions options, PageLanguage language) : PageModel
+internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk desk, PasskeyDesk passkeys, AccountStore keys, StaffAccounts accounts, CheckStaff check, CitizenAccounts citizens, CitizenSignIn codes, ProviderLinks links, AttemptLimits limits, SignInOptions options, PageLanguage language) : PageModel
 {
     public Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");
 
@@ -23,6 +24,9 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
 
     /// <summary>A code can be sent to a citizen; not to one who is helped at a window.</summary>
     public bool HasPhone { get; private set; }
+
+    /// <summary>The provider of identities knows them: officers by a link, citizens by their number.</summary>
+    public bool HasProvider { get; private set; }
 
     public Refusal? Refusal { get; private set; }
 
@@ -83,6 +87,7 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
         Return = ReturnPath.Of(back);
         HasPasskey = (await keys.ListAsync(Me.Id, stop)).Count > 0;
         HasPhone = Me is { Kind: ActorKind.Citizen, AssistedBy: null } && (await citizens.FindAsync(Me.Id, stop))?.Phone is not null;
+        HasProvider = Me is { AssistedBy: null, ActsFor: null } && options.Provider.IsFor(Me.Kind) && (Me.Kind == ActorKind.Citizen || await links.LinkedAtAsync(Me.Id, stop) is not null);
         HasPassword = Me.OfficerId is { } officer && await accounts.FindAsync(officer, stop) is { HasPassword: true };
     }
 }

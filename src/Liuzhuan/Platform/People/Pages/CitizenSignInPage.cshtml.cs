@@ -11,8 +11,11 @@ namespace Liuzhuan.Platform.People.Pages;
 
 /// <summary>Where citizens sign in: number and name first. Whatever was typed, the page with the code comes next.</summary>
 [Authorize(Policy = Policies.Open)]
-internal sealed class CitizenSignInPageModel(CitizenSignIn signIn, AttemptLimits limits, PageLanguage language) : PageModel
+internal sealed class CitizenSignInPageModel(CitizenSignIn signIn, AttemptLimits limits, SignInOptions options, PageLanguage language) : PageModel
 {
+    /// <summary>Citizens may sign in with the provider of identities.</summary>
+    public bool HasProvider => options.Provider.IsFor(ActorKind.Citizen);
+
     public string? Return { get; private set; }
 
     public Refusal? Refusal { get; private set; }

@@ -1,6 +1,7 @@
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Credentials;
+using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
@@ -11,11 +12,11 @@ namespace Liuzhuan.Platform.People.Pages;
 
 /// <summary>Where the system administrator invites officers. What they may do is for another administrator to say.</summary>
 [Authorize(Policy = Policies.CanInviteOfficers), FreshProof]
-internal sealed class OfficersPageModel(CurrentActor current, StaffAccounts accounts, AccountStore passkeys, ActorLoad actors, PageLanguage language, TimeProvider clock) : PageModel
+internal sealed class OfficersPageModel(CurrentActor current, StaffAccounts accounts, AccountStore passkeys, ActorLoad actors, ProviderOptions provider, ProviderLinks links, PageLanguage language, TimeProvider clock) : PageModel
 {
     private const int MostShown = 200;
 
-    public IReadOnlyList<(StaffAccount Account, StaffMember? Member, int Keys)> Accounts { get; private set; } = [];
+    public IReadOnlyList<(StaffAccount Account, StaffMember? Member, int Keys, bool IsLinked)> Accounts { get; private set; } = [];
 
     /// <summary>The one that was just made; it can be read only now.</summary>
     public Invitation? Invitation { get; private set; }
@@ -39,19 +40,25 @@ internal sealed class OfficersPageModel(CurrentActor current, StaffAccounts acco
     }
 
     /// <summary>What an account can be used with.</summary>
-    public IEnumerable<string> State(StaffAccount account, int keys)
+    public IEnumerable<string> State(StaffAccount account, int keys, bool isLinked)
     {
         if (account.CodeExpiresAt is { } until) yield return language[until > clock.GetUtcNow() ? AdminTexts.Invited : AdminTexts.InvitationOver];
         if (keys > 0) yield return language.Format(AdminTexts.WithPasskeys, PageLanguage.Number(keys));
         if (account.HasPassword) yield return language[AdminTexts.WithPassword];
-        if (keys == 0 && !account.HasPassword && account.CodeExpiresAt is null) yield return language[AdminTexts.WithNothing];
+        if (isLinked) yield return language[ProviderTexts.WithProvider];
+        if (keys == 0 && !isLinked && !account.HasPassword && account.CodeExpiresAt is null) yield return language[AdminTexts.WithNothing];
     }
 
     private async Task LoadAsync(CancellationToken stop)
     {
-        var found = new List<(StaffAccount, StaffMember?, int)>();
+        var hasProvider = provider.IsFor(ActorKind.Officer);
+        var found = new List<(StaffAccount, StaffMember?, int, bool)>();
         foreach (var account in (await accounts.ListAsync(stop)).Take(MostShown))
-            found.Add((account, await actors.MemberAsync(account.OfficerId, stop), (await passkeys.ListAsync(Actor.OfOfficer(account.OfficerId), stop)).Count));
+        {
+            var officer = Actor.OfOfficer(account.OfficerId);
+            found.Add((account, await actors.MemberAsync(account.OfficerId, stop), (await passkeys.ListAsync(officer, stop)).Count, hasProvider && await links.LinkedAtAsync(officer, stop) is not null));
+        }
+
         Accounts = found;
     }
 }

@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People.Credentials;
+using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
@@ -10,8 +11,13 @@ namespace Liuzhuan.Platform.People.Pages;
 
 /// <summary>Somebody's own passkeys: registered and removed.</summary>
 [Authorize(Policy = Policies.SignedIn), FreshProof, OwnHands]
-internal sealed class PasskeysModel(CurrentActor current, PasskeyDesk desk, AccountStore store, StaffAccounts accounts, SignInDesk signIn) : PageModel
+internal sealed class PasskeysModel(CurrentActor current, PasskeyDesk desk, AccountStore store, StaffAccounts accounts, SignInDesk signIn, ProviderOptions provider) : PageModel
 {
+    public ProviderOptions Provider => provider;
+
+    /// <summary>Officers may link the provider of identities instead.</summary>
+    public bool HasProvider => Me.Kind == ActorKind.Officer && provider.IsFor(ActorKind.Officer);
+
     public IReadOnlyList<StoredPasskey> Keys { get; private set; } = [];
 
     public Refusal? Refusal { get; private set; }

@@ -12,6 +12,9 @@ namespace Liuzhuan.Platform.People.Pages;
 [Authorize(Policy = Policies.Open)]
 internal sealed class SignInModel(PasskeyDesk passkeys, CheckStaff check, SignInDesk desk, AttemptLimits limits, SignInOptions options) : PageModel
 {
+    /// <summary>Officers may sign in with the provider of identities.</summary>
+    public bool HasProvider => options.Provider.IsFor(ActorKind.Officer);
+
     /// <summary>Where to go on afterwards, where that is known.</summary>
     public string? Return { get; private set; }
 

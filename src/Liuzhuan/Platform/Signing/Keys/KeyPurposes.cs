@@ -15,6 +15,9 @@ internal static class KeyPurposes
     /// <summary>Access tokens (ES256).</summary>
     public const string Tokens = "tokens";
 
+    /// <summary>This service towards the provider of identities (ES256).</summary>
+    public const string Provider = "provider";
+
     /// <summary>Keyed pseudonyms of people (a symmetric key).</summary>
     public const string Pseudonyms = "pseudonyms";
 
