@@ -22,6 +22,7 @@ internal sealed class HostileProvider : IAsyncDisposable
     {
         (_app, Now) = (app, now);
         _app.MapGet("/.well-known/openid-configuration", () => Seen("discovery", Discovery?.Invoke() ?? Results.Json(Metadata())));
+        _app.MapGet("/elsewhere", () => Results.Json(Metadata()));
         _app.MapGet("/keys", () => Seen("keys", Results.Json(new { keys = Keys })));
         _app.MapGet("/me", () => Seen("me", Results.Json(UserInfo)));
         _app.MapPost("/token", async (HttpRequest request) =>
