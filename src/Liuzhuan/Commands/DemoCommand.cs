@@ -53,6 +53,7 @@ internal static class DemoCommand
             builder.Services.AddSingleton(new DemoQuestion(person.Number, person.Name)).AddSingleton(Hints(options));
             builder.Services.AddHostedService<DemoAgency>();
             builder.Services.AddSingleton(people).AddSingleton<DemoDirectory>().AddSingleton<IDemoCast>(services => services.GetRequiredService<DemoDirectory>()).AddHostedService(services => services.GetRequiredService<DemoDirectory>());
+            builder.Services.AddHostedService<DemoWork>();
         });
     }
 

@@ -17,7 +17,8 @@ internal sealed class DemoDirectory(DirectoryShelf shelf, ChangeDirectory change
 {
     private const string Operator = "operator/demonstration", MadeUp = "演示数据，不涉及真实的人";
 
-    private const string Station = "220104990100", District = "220104990000", City = "220100990000", Province = "220000990000", Court = "220104981700", School = "220104982000", Border = "222401990100";
+    /// <summary>Offices by their codes.</summary>
+    public const string Station = "220104990100", District = "220104990000", City = "220100990000", Province = "220000990000", Court = "220104981700", School = "220104982000", Border = "222401990100";
 
     // What one can try, by the office and the role of whom one signs in as; the last number is the place among those of the same role there.
     private static readonly (string Office, string Role, int Place, Text Title)[] Staff =
@@ -39,13 +40,21 @@ internal sealed class DemoDirectory(DirectoryShelf shelf, ChangeDirectory change
     private static readonly string[] Phones = ["10000000001", "10000000002", "10000000003"];
 
     private IReadOnlyList<CastMember> _cast = [];
+    private DemoProvince? _province;
+
+    /// <summary>The first of a role in an office. Nobody before the directory was filled.</summary>
+    /// <exception cref="InvalidOperationException">The directory is not filled yet.</exception>
+    public string OfficerAt(string office, string role) => (_province ?? throw new InvalidOperationException("The demonstration's directory is not filled yet.")).Officer(office, role);
+
+    /// <summary>The citizens one may sign in as, and what the register holds of them.</summary>
+    public IReadOnlyList<(CitizenAccount Account, DemoPerson Person)> Citizens { get; private set; } = [];
 
     public Task<IReadOnlyList<CastMember>> ListAsync(CancellationToken stop) => Task.FromResult(_cast);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var stop = cancellationToken;
-        var province = new DemoProvince(people.Seed, ChinaTime.DayOf(clock.GetUtcNow()));
+        var province = _province = new DemoProvince(people.Seed, ChinaTime.DayOf(clock.GetUtcNow()));
         if ((await shelf.LoadAsync(stop)).Version == 0) Done(await change.ApplyAsync(province.Rows, 0, Operator, MadeUp, stop));
         var book = await shelf.LoadAsync(stop);
         var granted = (await roles.ListAsync(null, stop)).Select(grant => (grant.OfficerId, grant.Role)).ToHashSet();
@@ -61,13 +70,15 @@ internal sealed class DemoDirectory(DirectoryShelf shelf, ChangeDirectory change
 
     private async Task<IReadOnlyList<CastMember>> CitizensAsync(CancellationToken stop)
     {
-        var found = new List<CastMember>();
+        var (found, accounts) = (new List<CastMember>(), new List<(CitizenAccount, DemoPerson)>());
         foreach (var (person, phone) in Ordinary().Zip(Phones))
         {
             var account = await citizens.KeepAsync(CitizenNumber.Pack(person.Number), person.Name, phone, Operator, stop);
+            accounts.Add((account, person));
             found.Add(new CastMember(account.Id, person.Name, Roles.Name(Roles.Citizen), new($"户籍在{Home(person)}：看谁查过我，提出异议", $"registered in {Home(person)}: sees who asked, and challenges it"), null));
         }
 
+        Citizens = accounts;
         return found;
     }
 
