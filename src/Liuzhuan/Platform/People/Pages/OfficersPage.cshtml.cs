@@ -3,6 +3,7 @@ using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,6 +14,8 @@ namespace Liuzhuan.Platform.People.Pages;
 [Authorize(Policy = Policies.CanInviteOfficers), FreshProof]
 internal sealed class OfficersPageModel(CurrentActor current, StaffAccounts accounts, AccountStore passkeys, ActorLoad actors, PageLanguage language, TimeProvider clock) : PageModel
 {
+    public static Guide Guide { get; } = new("officers", AdminTexts.GuideInvite, AdminTexts.GuideLost, AdminTexts.GuideRolesElsewhere);
+
     private const int MostShown = 200;
 
     public IReadOnlyList<(StaffAccount Account, StaffMember? Member, int Keys)> Accounts { get; private set; } = [];
