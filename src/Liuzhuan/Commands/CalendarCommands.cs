@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Clocks.Calendars;
 using Liuzhuan.Platform.Clocks.Keeping;
+using Liuzhuan.Platform.Clocks.Pages;
 using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Outcomes;
 
@@ -97,7 +98,7 @@ internal static class CalendarCommands
         if (calendar.Published(year) is { Notice: var notice })
         {
             output.WriteLine(session.Say($"{year} 年：{notice.Title}", $"{year}: {notice.Title}"));
-            var doubt = notice.Unverified.Count == 0 ? "" : session.Say($"（未经核实：{string.Join("、", notice.Unverified)}）", $" (not verified: {string.Join(", ", notice.Unverified)})");
+            var doubt = notice.Unverified.Count == 0 ? "" : session.Say($"（{string.Join("、", notice.Unverified.Select(part => CalendarTexts.PartOf(part).Zh))}未见原件）", $" (not seen in the notice itself: {string.Join(", ", notice.Unverified.Select(part => CalendarTexts.PartOf(part).En))})");
             output.WriteLine($"  {notice.Number}{session.Say("，", ", ")}{notice.Date:yyyy-MM-dd}{doubt}");
             output.WriteLine($"  {notice.Source}");
         }

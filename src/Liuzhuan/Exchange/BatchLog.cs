@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Supervision.Contract;
 
 namespace Liuzhuan.Exchange;
 
@@ -25,6 +27,9 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
         "The ledger cannot be written just now, and without a trace there is no result. Look at the disk space and permissions of the data folder, or whether the database is up, and try again.",
         StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>Counts what an officer looks up; null where nobody is signed in.</summary>
+    public WatchRecorder? Watch { get; init; }
+
     /// <summary>Returns when the entry is durable.</summary>
     public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
@@ -41,11 +46,17 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
     private async Task<Result<LedgerMark>> RecordAsync(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
         var access = new AccessEvent { Agency = grounds.For?.Body ?? actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
-        var companion = await accesses.ForBatchAsync(access, people, CancellationToken.None);
+        List<Companion> companions = [await accesses.ForBatchAsync(access, people, CancellationToken.None)];
+        if (Watch is not null && grounds.For is { } errand) companions.Add(await LookAsync(Watch, errand, report, people));
         await flushed;
-        var receipt = await ledger.AppendAsync(new NewEntry("batch", actor, Detail(report)) { Companions = [companion] }, CancellationToken.None);
+        var receipt = await ledger.AppendAsync(new NewEntry("batch", actor, Detail(report)) { Companions = companions }, CancellationToken.None);
         return receipt is null ? NotWritten : new LedgerMark(ledger.Key.Name, receipt.Position);
     }
+
+    // Whoever has a file answered for another agency does not choose who is in it: it counts for the one who asked.
+    private static Task<Companion> LookAsync(WatchRecorder watch, Errand errand, VerifyReport report, ReadOnlyMemory<ulong> people) => watch.ForFileAsync(
+        new WatchedOfficer(errand.AskedBy ?? errand.Actor, errand.Office, errand.Division), errand.Purpose, people, report.Rows,
+        report.Verdicts[Verdict.NotInRegister.Code()] + report.Verdicts[Verdict.Invalid.Code()], CancellationToken.None);
 
     private byte[] Detail(VerifyReport report)
     {

@@ -8,6 +8,9 @@ internal sealed record Errand
     /// <summary>The officer, as the ledger names them.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>Who asks, as the ledger names them, where the officer only answers another agency: its look-ups are counted for them. Null where the officer asks.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>Their name, for the colleagues who see the file.</summary>
     public required string ActorName { get; init; }
 

@@ -44,11 +44,41 @@ public class JudgeLooksTests
     [Fact]
     public void Files_with_one_person_and_people_of_lists_are_noticed()
     {
-        Look[] files = [.. Enumerable.Range(0, 3).Select(i => Person(i, i * 60 * 24 * 2, $"{i}") with { IsFile = true })];
+        Look[] files = [.. Enumerable.Range(0, 3).Select(i => List(i, i * 60 * 24 * 2, $"{i}"))];
         var colleague = Person(9, 0, "c") with { Listed = Look.ReadListed("colleagues:1,protected:2") };
 
         Assert.Equal("lone-files", Assert.Single(Judge(files)).Rule.Id);
         Assert.Equal(["colleagues", "protected"], Judge(colleague).Select(one => one.Rule.Id));
+    }
+
+    [Fact]
+    public void Numbers_that_do_not_exist_make_a_list_no_longer()
+    {
+        Look[] padded = [.. Enumerable.Range(0, 3).Select(i => List(i, i * 60 * 24, [.. Enumerable.Range(i * 50, 50).Select(one => $"{one}")]) with { Asked = 50, NotFound = 47 })];
+        Look[] whole = [.. padded.Select(look => look with { NotFound = 5 })];
+
+        Assert.Contains(Judge(padded), finding => finding.Rule.Id == "lone-files");
+        Assert.DoesNotContain(Judge(whole), finding => finding.Rule.Id == "lone-files");
+    }
+
+    [Fact]
+    public void Whoever_is_in_list_after_list_while_the_others_change_is_noticed()
+    {
+        Look[] hidden = [.. Enumerable.Range(0, 4).Select(i => List(i, i * 60 * 24 * 5, ["x", .. Enumerable.Range(i * 20, 20).Select(one => $"{one}")]))];
+
+        var finding = Assert.Single(Judge(hidden));
+
+        Assert.Equal(("list-after-list", "x", 4L), (finding.Rule.Id, finding.Subject, finding.Counted));
+    }
+
+    [Fact]
+    public void The_list_of_a_school_that_changes_a_little_and_one_that_is_mended_are_no_finding()
+    {
+        Look[] school = [.. Enumerable.Range(0, 6).Select(i => List(i, i * 60 * 24 * 5, [.. Enumerable.Range(i * 2, 40).Select(one => $"{one}")]))];
+        Look[] mended = [.. Enumerable.Range(0, 6).Select(i => List(i, i * 60, [.. Enumerable.Range(0, 40 >> i).Select(one => $"{one}")]))];
+
+        Assert.Empty(Judge(school));
+        Assert.Empty(Judge(mended[..4]));
     }
 
     [Theory]
@@ -99,14 +129,21 @@ public class JudgeLooksTests
     // From every look that counts, everything before it within the time that no finding has taken yet.
     private static IEnumerable<string> Slowly(WatchRule rule, List<Look> looks)
     {
-        foreach (var subject in looks.Select(rule.SubjectOf).Distinct())
+        foreach (var subject in looks.SelectMany(rule.SubjectsOf).Distinct())
         {
             var taken = -1L;
-            foreach (var last in looks.Where(look => rule.SubjectOf(look) == subject && rule.Of(look) > 0))
+            foreach (var last in looks.Where(look => rule.SubjectsOf(look).Contains(subject) && rule.Of(look) > 0))
             {
-                var near = looks.Where(look => rule.SubjectOf(look) == subject && look.Position > taken && look.Position <= last.Position && last.At - look.At <= rule.Within).ToList();
+                var kept = new List<Look>();
+                foreach (var look in looks.Where(look => rule.SubjectsOf(look).Contains(subject) && look.Position > taken && look.Position <= last.Position))
+                {
+                    if (rule.Counts != WatchCount.Recurring || !kept.Any(before => look.At - before.At <= rule.Within && look.People.All(before.People.Contains))) kept.Add(look);
+                }
+
+                var near = kept.Where(look => last.At - look.At <= rule.Within).ToList();
                 var sum = near.Sum(rule.Of);
-                if (sum < rule.AtLeast || sum * 100 < near.Sum(look => look.Asked) * rule.Share) continue;
+                if (kept[^1] != last || sum < rule.AtLeast || sum * 100 < near.Sum(look => look.Asked) * rule.Share) continue;
+                if (rule.Counts == WatchCount.Recurring && near[^rule.AtLeast..].Select(look => look.People.AsEnumerable()).Aggregate((common, people) => common.Intersect(people)).Count() > rule.People) continue;
                 taken = last.Position;
                 yield return $"{rule.Id}/{subject}/{sum}/{string.Join(',', near.Where(look => rule.Of(look) > 0).Select(look => look.Position))}";
             }
@@ -121,12 +158,16 @@ public class JudgeLooksTests
 
     private static Look Missing(long position, int minutes, long asked, long missing) => Person(position, minutes, "") with { Asked = asked, NotFound = missing };
 
+    private static Look List(long position, int minutes, params string[] people) =>
+        Person(position, minutes, people is [var alone] ? alone : "") with { IsFile = true, Asked = people.Length, People = people.ToHashSet() };
+
     private static Look Any(Random random, long position, int minutes)
     {
         var asked = random.Next(3) == 0 ? random.Next(1, 30) : 1;
+        if (random.Next(4) == 0) return List(position, minutes, [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"{random.Next(12)}").Distinct()]);
         return Person(position, minutes, asked == 1 ? $"{random.Next(4)}" : "") with
         {
-            IsFile = random.Next(4) == 0, Asked = asked, NotFound = random.Next(0, asked + 1),
+            IsFile = random.Next(8) == 0, Asked = asked, NotFound = random.Next(0, asked + 1),
             Listed = random.Next(12) == 0 ? Look.ReadListed("protected:1,neighbours:2") : new Dictionary<string, long>(),
         };
     }

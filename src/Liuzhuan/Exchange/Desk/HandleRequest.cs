@@ -92,6 +92,7 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
     {
         Actor = actor.Id,
         ActorName = actor.Name,
+        AskedBy = request.SubmittedBy,
         Body = request.OfficeName,
         Office = request.Office,
         Agency = request.Agency,

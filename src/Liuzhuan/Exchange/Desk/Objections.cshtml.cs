@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -9,6 +10,8 @@ namespace Liuzhuan.Exchange.Desk;
 [Authorize(Policy = Policies.CanDecideChallenge)]
 internal sealed class ObjectionsModel(CurrentActor current, RequestDesk desk) : PageModel
 {
+    public static Guide Guide { get; } = new("objections", RequestTexts.GuideObjectionOrder, RequestTexts.GuideObjectionEntry, RequestTexts.GuideObjectionAnswer);
+
     public IReadOnlyList<IGrouping<QueueGroup, QueueItem>> Groups { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken stop) => Groups = [.. (await desk.QueueAsync(current.Actor!, isOwnOnly: false, stop)).Where(item => item.IsObjection).GroupBy(item => item.Group)];

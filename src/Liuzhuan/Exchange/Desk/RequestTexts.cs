@@ -57,6 +57,12 @@ internal static class RequestTexts
     public static readonly Text ObjectionsNone = new("没有等待答复的异议。", "No objection is waiting.");
     public static readonly Text GuideOrder = new("逾期的最先办；“今天”一组应在下班前办完。", "Overdue ones come first; what is due today should be done before you leave.");
     public static readonly Text GuideOpen = new("点开一件，按“开始核验”，看统计，再发出或退回。", "Open one, press \"Verify\", look at the counts, then release or return it.");
+    public static readonly Text GuideHandIn = new("点“提交请求”：写明核什么、用途和依据，再放入名单。", "Press \"New request\": say what is asked, for what and on which provision, then drop the list.");
+    public static readonly Text GuideDay = new("提交后马上告知最迟哪天答复，这一天不会提前也不会悄悄推后。", "You are told at once by which day it is answered; that day never moves without your being told.");
+    public static readonly Text GuideResult = new("答复后在请求里下载结果；个别行不对，可以逐行提出异议。", "The result is downloaded from the request; single rows can be disputed there.");
+    public static readonly Text GuideObjectionOrder = new("逾期的最先办；每件都写着最迟哪天答复当事人。", "Overdue ones come first; each says by which day the person must be answered.");
+    public static readonly Text GuideObjectionEntry = new("点开一件，先看账本里那次查询是谁、凭什么作的，再看当事人的话。", "Open one, look at the ledger's entry of who asked on what ground, then at what the person says.");
+    public static readonly Text GuideObjectionAnswer = new("答复当事人看得到：写明依据，不要写别人的姓名和号码。涉及自己的查询由别人答复。", "The person reads your answer: name the ground, and nobody else's name or number. Others answer about your own look-ups.");
     public static readonly Text GuideAway = new("休假时由替岗人办理，队列里看得到同样的内容。", "While you are on leave your stand-in sees the same queue.");
     public static readonly Text Own = new("只看本级", "This division only");
     public static readonly Text Below = new("连同下级", "Those below as well");

@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -9,6 +10,8 @@ namespace Liuzhuan.Exchange.Desk;
 [Authorize(Policy = Policies.CanSubmitRequest)]
 internal sealed class RequestsModel(CurrentActor current, RequestDesk desk) : PageModel
 {
+    public static Guide Guide { get; } = new("requests", RequestTexts.GuideHandIn, RequestTexts.GuideDay, RequestTexts.GuideResult);
+
     public IReadOnlyList<ExchangeRequest> All { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken stop) => All = current.Actor!.Post is { } post ? await desk.OfOfficeAsync(post.Office, stop) : [];

@@ -3,6 +3,7 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Registers.Contract;
+using Liuzhuan.Supervision.Contract;
 
 namespace Liuzhuan.Exchange.Hall;
 
@@ -15,7 +16,7 @@ internal delegate RegisterFacts RegisterNow();
 internal sealed record RegisterFacts(string Name, DateTimeOffset AsOf, long Count);
 
 /// <summary>Verifies dropped files against the main register of a running server.</summary>
-internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecorder accesses, TimeProvider clock)
+internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecorder accesses, WatchRecorder watch, TimeProvider clock)
 {
     // Where nobody is signed in, it is the account that runs the page who has files verified.
     private readonly BatchLog _log = new(ledger, accesses, $"operator/{Environment.UserName}@{Environment.MachineName}", new BatchGrounds("网页核验文件", "未写明", shelf.Main.Schema.Id));
@@ -25,5 +26,5 @@ internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecor
 
     public RegisterFacts Facts() => new(shelf.MainName, shelf.Main.AsOf, shelf.Main.Count);
 
-    private BatchLog LogOf(Errand? errand) => errand is null ? _log : new BatchLog(ledger, accesses, errand.Actor, BatchGrounds.Of(errand));
+    private BatchLog LogOf(Errand? errand) => errand is null ? _log : new BatchLog(ledger, accesses, errand.Actor, BatchGrounds.Of(errand)) { Watch = watch };
 }

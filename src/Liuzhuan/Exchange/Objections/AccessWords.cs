@@ -1,3 +1,4 @@
+using Liuzhuan.Directories.Contract;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
@@ -6,7 +7,7 @@ using Liuzhuan.Registers.Contract;
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>Puts the codes of an access into the words in which the person reads it. What is no code of ours stands as it was logged.</summary>
-internal sealed class AccessWords(FactCatalogue facts, Permissions permissions)
+internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, DirectoryShelf directory)
 {
     /// <summary>How a look at one's own list is logged: who looked, and what was looked at.</summary>
     public const string Self = "本人", List = "accesses";
@@ -18,8 +19,15 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions)
 
     public static bool IsOwnLook(AccessItem item) => item.Fact == List && item.Agency is Self or SelfAtWindow;
 
-    /// <summary>Who looked. What was done on the server's command line was done by whoever runs the system.</summary>
-    public static Text Agency(string logged) => logged.StartsWith("operator/", StringComparison.Ordinal) ? ObjectionTexts.Operator : new Text(logged, logged);
+    /// <summary>
+    /// Who looked. Of a machine the credit code of its agency was logged, which stays while names change: it is told by the name it has now, and as it stands where the directory has none.
+    /// What was done on the server's command line was done by whoever runs the system.
+    /// </summary>
+    public async Task<Func<string, Text>> AgenciesAsync(CancellationToken stop)
+    {
+        var book = await directory.LoadAsync(stop);
+        return logged => logged.StartsWith("operator/", StringComparison.Ordinal) ? ObjectionTexts.Operator : book.Agencies.GetValueOrDefault(logged)?.Name ?? new Text(logged, logged);
+    }
 
     public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? new Text(code, code);
 

@@ -10,7 +10,8 @@ internal static class Assets
     private static readonly Dictionary<string, Asset> ByPath = new[]
     {
         Load("/lib/bootstrap.min.css", "text/css; charset=utf-8"),
-        Load("/css/liuzhuan.css", "text/css; charset=utf-8"),
+        // Tokens and frame, what pages are put together from, and what single places add: one request, in this order.
+        Load("/css/liuzhuan.css", "text/css; charset=utf-8", "/css/base.css", "/css/shell.css", "/css/places.css"),
         Load("/js/drop.js", "text/javascript; charset=utf-8"),
         Load("/js/passkey.js", "text/javascript; charset=utf-8"),
         Load("/icon.svg", "image/svg+xml"),
@@ -32,12 +33,19 @@ internal static class Assets
         }
     }
 
-    private static Asset Load(string path, string type)
+    /// <param name="parts">The files it is put together from; the one of its name where there are none.</param>
+    private static Asset Load(string path, string type, params IReadOnlyList<string> parts)
+    {
+        byte[] content = [.. (parts.Count == 0 ? [path] : parts).SelectMany(Read)];
+        return new Asset(path, type, content, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8)));
+    }
+
+    private static byte[] Read(string path)
     {
         using var stream = typeof(Assets).Assembly.GetManifestResourceStream("wwwroot" + path) ?? throw new InvalidOperationException($"The asset {path} is missing in the assembly.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return new Asset(path, type, content, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8)));
+        return content;
     }
 
     private sealed record Asset(string Path, string Type, byte[] Content, string Version);

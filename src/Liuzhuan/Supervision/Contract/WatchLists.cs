@@ -9,6 +9,9 @@ internal sealed class WatchLists(DataStore store, TimeProvider clock)
 {
     public const string Colleagues = "colleagues", Neighbours = "neighbours", Protected = "protected";
 
+    // So many are enciphered at a time, so that memory does not grow with a file.
+    private const int AtOnce = 1 << 16;
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private Loaded? _loaded;
@@ -18,17 +21,21 @@ internal sealed class WatchLists(DataStore store, TimeProvider clock)
 
     /// <summary>How many of these people stand on which list, as "protected:2,colleagues:1"; empty when none does. Each person counts once for a list.</summary>
     /// <param name="officer">Who looks: some entries are for one officer only.</param>
-    public async Task<string> CountAsync(string officer, long keyId, IReadOnlyList<Pseudonym> people, CancellationToken stop)
+    /// <param name="people">Citizen numbers, packed; repeats allowed.</param>
+    public async Task<string> CountAsync(string officer, PseudonymKey key, ReadOnlyMemory<ulong> people, CancellationToken stop)
     {
         var loaded = await LoadAsync(stop);
-        if (loaded.Entries.Count == 0) return "";
+        if (!loaded.Entries.TryGetValue(key.Id, out var watched)) return "";
         var found = new HashSet<(string List, Pseudonym Person)>();
-        foreach (var person in people)
+        for (var from = 0; from < people.Length; from += AtOnce)
         {
-            if (!loaded.Entries.TryGetValue((keyId, person), out var entries)) continue;
-            foreach (var entry in entries)
+            foreach (var person in key.Of(people.Slice(from, Math.Min(AtOnce, people.Length - from))))
             {
-                if (entry.Officer.Length == 0 || entry.Officer == officer) found.Add((entry.List, person));
+                if (!watched.TryGetValue(person, out var entries)) continue;
+                foreach (var entry in entries)
+                {
+                    if (entry.Officer.Length == 0 || entry.Officer == officer) found.Add((entry.List, person));
+                }
             }
         }
 
@@ -44,11 +51,11 @@ internal sealed class WatchLists(DataStore store, TimeProvider clock)
         var at = clock.GetTimestamp();
         await using var connection = await store.OpenAsync(stop);
         var rows = await connection.ListAsync(null, "select list, officer, key_id, high, low from watch_people", row => (List: row.GetString(0), Officer: row.GetString(1), Key: row.GetInt64(2), Person: Pseudonym.Stored(row.GetInt64(3), row.GetInt32(4))), stop);
-        var entries = rows.GroupBy(row => (row.Key, row.Person)).ToDictionary(group => group.Key, group => group.Select(row => (row.List, row.Officer)).ToArray());
+        var entries = rows.GroupBy(row => row.Key).ToDictionary(key => key.Key, key => key.GroupBy(row => row.Person).ToDictionary(person => person.Key, person => person.Select(row => (row.List, row.Officer)).ToArray()));
         var loaded = new Loaded(at, entries);
         Volatile.Write(ref _loaded, loaded);
         return loaded;
     }
 
-    private sealed record Loaded(long At, Dictionary<(long KeyId, Pseudonym Person), (string List, string Officer)[]> Entries);
+    private sealed record Loaded(long At, Dictionary<long, Dictionary<Pseudonym, (string List, string Officer)[]>> Entries);
 }

@@ -11,8 +11,8 @@ namespace Liuzhuan.Supervision.Contract;
 internal sealed class WatchRecorder(WatchLists lists, PseudonymKey key) : ICompanionWriter
 {
     private const string Insert = """
-        insert into watch_looks (position, officer, office, division, purpose, at, is_file, asked, not_found, person_high, person_low, key_id, listed, judged)
-        values (@position, @officer, @office, @division, @purpose, @at, @file, @asked, @missing, @high, @low, @key, @listed, @no)
+        insert into watch_looks (position, officer, office, division, purpose, at, is_file, asked, not_found, person_high, person_low, key_id, people, listed, judged)
+        values (@position, @officer, @office, @division, @purpose, @at, @file, @asked, @missing, @high, @low, @key, @people, @listed, @no)
         """;
 
     /// <summary>One person at the counter.</summary>
@@ -21,8 +21,8 @@ internal sealed class WatchRecorder(WatchLists lists, PseudonymKey key) : ICompa
     public async Task<Companion> ForPersonAsync(WatchedOfficer officer, string purpose, PersonKey? person, bool isFound, CancellationToken stop)
     {
         Pseudonym? pseudonym = person is { } known ? key.Of(known) : null;
-        var listed = pseudonym is { } one ? await lists.CountAsync(officer.Id, key.Id, [one], stop) : "";
-        return new Companion(this, new Look(officer, purpose, IsFile: false, 1, isFound ? 0 : 1, pseudonym, listed));
+        var listed = person is { } asked ? await lists.CountAsync(officer.Id, key, new[] { asked.Packed }, stop) : "";
+        return new Companion(this, new Look(officer, purpose, IsFile: false, 1, isFound ? 0 : 1, pseudonym, [], listed));
     }
 
     /// <summary>A file of people.</summary>
@@ -31,9 +31,8 @@ internal sealed class WatchRecorder(WatchLists lists, PseudonymKey key) : ICompa
     /// <param name="notFound">Of those, how many numbers the register does not have, or are none.</param>
     public async Task<Companion> ForFileAsync(WatchedOfficer officer, string purpose, ReadOnlyMemory<ulong> people, long asked, long notFound, CancellationToken stop)
     {
-        var pseudonyms = key.Of(people);
-        var isOne = pseudonyms.Length > 0 && Array.TrueForAll(pseudonyms, one => one == pseudonyms[0]);
-        return new Companion(this, new Look(officer, purpose, IsFile: true, asked, notFound, isOne ? pseudonyms[0] : null, await lists.CountAsync(officer.Id, key.Id, pseudonyms, stop)));
+        var few = ShortList.Of(people.Span) is { Length: > 0 } each ? key.Of(each) : [];
+        return new Companion(this, new Look(officer, purpose, IsFile: true, asked, notFound, few is [var alone] ? alone : null, few, await lists.CountAsync(officer.Id, key, people, stop)));
     }
 
     public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
@@ -45,13 +44,13 @@ internal sealed class WatchRecorder(WatchLists lists, PseudonymKey key) : ICompa
             await connection.ExecuteAsync(transaction, Insert, stop,
                 ("position", row.Position), ("officer", look.Officer.Id), ("office", look.Officer.Office), ("division", look.Officer.Division), ("purpose", look.Purpose), ("at", row.At),
                 ("file", look.IsFile), ("asked", look.Asked), ("missing", look.NotFound), ("high", look.Person?.StoredHigh), ("low", (int?)look.Person?.Low),
-                ("key", look.Person is null ? null : key.Id), ("listed", look.Listed), ("no", false));
+                ("key", look.Person is null && look.People.Length == 0 ? null : key.Id), ("people", look.People.Length == 0 ? null : ShortList.Pack(look.People)), ("listed", look.Listed), ("no", false));
         }
 
         return [];
     }
 
-    private sealed record Look(WatchedOfficer Officer, string Purpose, bool IsFile, long Asked, long NotFound, Pseudonym? Person, string Listed);
+    private sealed record Look(WatchedOfficer Officer, string Purpose, bool IsFile, long Asked, long NotFound, Pseudonym? Person, Pseudonym[] People, string Listed);
 }
 
 /// <summary>Who looks.</summary>

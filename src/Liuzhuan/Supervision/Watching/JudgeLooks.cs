@@ -14,7 +14,7 @@ internal static class JudgeLooks
         var findings = new List<Finding>();
         foreach (var rule in rules)
         {
-            foreach (var subject in looks.GroupBy(rule.SubjectOf)) findings.AddRange(Walk(rule, subject.Key, subject, counted.GetValueOrDefault((rule.Id, subject.Key), -1)));
+            foreach (var subject in looks.SelectMany(rule.SubjectsOf, (look, subject) => (look, subject)).GroupBy(one => one.subject, one => one.look)) findings.AddRange(Walk(rule, subject.Key, subject, counted.GetValueOrDefault((rule.Id, subject.Key), -1)));
         }
 
         return findings;
@@ -33,10 +33,11 @@ internal static class JudgeLooks
                 (sum, asked) = (sum - rule.Of(oldest), asked - oldest.Asked);
             }
 
+            if (rule.IsRepeat(look, window)) continue;
             window.Enqueue(look);
             (sum, asked) = (sum + rule.Of(look), asked + look.Asked);
             // Only a look that adds to it can complete a finding.
-            if (rule.Of(look) == 0 || sum < rule.AtLeast || sum * 100 < asked * rule.Share) continue;
+            if (rule.Of(look) == 0 || sum < rule.AtLeast || sum * 100 < asked * rule.Share || !rule.StandsOut(window)) continue;
             yield return new Finding(rule, subject, sum, asked, [.. window.Where(one => rule.Of(one) > 0)]);
             window.Clear();
             (sum, asked) = (0, 0);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Liuzhuan.Supervision.Watching;
 
 /// <summary>One look of an officer, as the rules count it.</summary>
@@ -6,6 +8,9 @@ namespace Liuzhuan.Supervision.Watching;
 /// <param name="Listed">How many of its people stand on which list.</param>
 internal sealed record Look(long Position, DateTimeOffset At, string Purpose, bool IsFile, long Asked, long NotFound, string Subject, IReadOnlyDictionary<string, long> Listed)
 {
+    /// <summary>Stand for the people of a list that is short enough to be kept; empty for others.</summary>
+    public IReadOnlySet<string> People { get; init; } = FrozenSet<string>.Empty;
+
     public string Office { get; init; } = "";
 
     public string Division { get; init; } = "";

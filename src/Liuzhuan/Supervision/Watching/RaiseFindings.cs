@@ -1,10 +1,13 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Supervision.Contract;
 
 namespace Liuzhuan.Supervision.Watching;
 
@@ -22,7 +25,7 @@ internal sealed class RaiseFindings(DataStore store, Ledger ledger, WatchRules r
     private const int MostLooks = 50_000, OfficersAtOnce = 50, MostPositions = 200;
 
     /// <summary>For <see cref="Read"/>.</summary>
-    public const string SelectLooks = "select position, at, purpose, is_file, asked, not_found, person_high, person_low, key_id, listed, office, division from watch_looks";
+    public const string SelectLooks = "select position, at, purpose, is_file, asked, not_found, person_high, person_low, key_id, listed, office, division, people from watch_looks";
 
     private const string
         Unjudged = "select distinct officer from watch_looks where not judged limit @most",
@@ -97,9 +100,12 @@ internal sealed class RaiseFindings(DataStore store, Ledger ledger, WatchRules r
     /// <summary>A row of <see cref="SelectLooks"/>.</summary>
     public static Look Read(System.Data.Common.DbDataReader row) => new(
         row.GetInt64(0), row.Instant(1), row.GetString(2), row.GetBoolean(3), row.GetInt64(4), row.GetInt64(5),
-        row.IsDBNull(6) ? "" : string.Create(CultureInfo.InvariantCulture, $"{row.GetInt64(8):x16}{row.GetInt64(6):x16}{row.GetInt32(7):x4}"), Look.ReadListed(row.GetString(9)))
+        row.IsDBNull(6) ? "" : Subject(row.GetInt64(8), Pseudonym.Stored(row.GetInt64(6), row.GetInt32(7))), Look.ReadListed(row.GetString(9)))
     {
+        People = row.IsDBNull(12) ? FrozenSet<string>.Empty : ShortList.Unpack((byte[])row[12]).Select(person => Subject(row.GetInt64(8), person)).ToHashSet(),
         Office = row.GetString(10),
         Division = row.GetString(11),
     };
+
+    private static string Subject(long key, Pseudonym person) => string.Create(CultureInfo.InvariantCulture, $"{key:x16}{person.StoredHigh:x16}{person.Low:x4}");
 }

@@ -12,6 +12,9 @@ internal sealed record WatchRule
     /// <summary>For <see cref="WatchCount.Listed"/>: which list.</summary>
     public string? List { get; init; }
 
+    /// <summary>For <see cref="WatchCount.FewPeople"/>: so many people at most. For <see cref="WatchCount.Recurring"/>: so many at most who are in list after list.</summary>
+    public int People { get; init; }
+
     /// <summary>So much must have come together.</summary>
     public required int AtLeast { get; init; }
 
@@ -37,14 +40,34 @@ internal sealed record WatchRule
     public long Of(Look look) => Counts switch
     {
         WatchCount.SamePerson => look.Subject.Length > 0 ? 1 : 0,
-        WatchCount.LoneFiles => look is { IsFile: true, Subject.Length: > 0 } ? 1 : 0,
+        WatchCount.FewPeople => look.IsFile && IsAboutFew(look) ? 1 : 0,
+        WatchCount.Recurring => look.IsFile && look.People.Count > 0 ? 1 : 0,
         WatchCount.NotFound => look.NotFound,
         WatchCount.Listed => look.Listed.GetValueOrDefault(List ?? ""),
         _ => 0,
     };
 
-    /// <summary>What is counted apart: the person, where the rule is about one.</summary>
-    public string SubjectOf(Look look) => Counts == WatchCount.SamePerson ? look.Subject : "";
+    /// <summary>What is counted apart: each person, where the rule is about one.</summary>
+    public IEnumerable<string> SubjectsOf(Look look) => Counts switch
+    {
+        WatchCount.SamePerson => [look.Subject],
+        WatchCount.Recurring => look.People,
+        _ => [""],
+    };
+
+    /// <summary>Is it for this rule the same as one of those before? Who mends a list and hands it in again asks for nobody new.</summary>
+    public bool IsRepeat(Look look, IEnumerable<Look> before) => Counts == WatchCount.Recurring && before.Any(earlier => look.People.IsSubsetOf(earlier.People));
+
+    /// <summary>Do looks that came together stand out as the rule says? Lists of the same people stay nearly the same from time to time; where a few stay and the others change, the others may be there to hide them.</summary>
+    public bool StandsOut(IEnumerable<Look> looks)
+    {
+        if (Counts != WatchCount.Recurring) return true;
+        var lists = looks.TakeLast(AtLeast).Select(look => look.People).ToList();
+        return lists[0].Count(person => lists.TrueForAll(people => people.Contains(person))) <= People;
+    }
+
+    // Padded with numbers that do not exist, a list is still about the few that do.
+    private bool IsAboutFew(Look look) => look.People.Count > 0 && (look.People.Count <= People || (look.Asked - look.NotFound is var found && found > 0 && found <= People));
 }
 
 /// <summary>What a rule counts.</summary>
@@ -52,6 +75,7 @@ internal enum WatchCount
 {
     SamePerson,
     NotFound,
-    LoneFiles,
+    FewPeople,
+    Recurring,
     Listed,
 }

@@ -29,17 +29,20 @@ internal sealed class WatchRules
 
     private static WatchRule Rule(YamlNode item)
     {
-        var node = CalendarText.Mapping(item, "id", "counts", "list", "at_least", "within", "share", "zh", "en", "zh_advice", "en_advice", "valid_from", "valid_to");
+        var node = CalendarText.Mapping(item, "id", "counts", "list", "people", "at_least", "within", "share", "zh", "en", "zh_advice", "en_advice", "valid_from", "valid_to");
         var counts = CalendarText.Required(node, "counts") switch
         {
             "same-person" => WatchCount.SamePerson,
             "not-found" => WatchCount.NotFound,
-            "lone-files" => WatchCount.LoneFiles,
+            "few-people" => WatchCount.FewPeople,
+            "recurring" => WatchCount.Recurring,
             "listed" => WatchCount.Listed,
             _ => throw Unfit(node, "counts"),
         };
         var list = CalendarText.Optional(node, "list");
         if (counts == WatchCount.Listed != (list is not null && Contract.WatchLists.All.Contains(list))) throw Unfit(node, "list");
+        var people = CalendarText.Optional(node, "people") is null ? 0 : CalendarText.Number(node, "people");
+        if (counts is WatchCount.FewPeople or WatchCount.Recurring ? people is < 1 or > Contract.ShortList.Most : people != 0) throw Unfit(node, "people");
         var share = CalendarText.Optional(node, "share") is null ? 0 : CalendarText.Number(node, "share");
         var least = CalendarText.Number(node, "at_least");
         if (share is < 0 or > 100) throw Unfit(node, "share");
@@ -49,6 +52,7 @@ internal sealed class WatchRules
             Id = CalendarText.Required(node, "id"),
             Counts = counts,
             List = list,
+            People = people,
             AtLeast = least,
             Within = Span(node),
             Share = share,

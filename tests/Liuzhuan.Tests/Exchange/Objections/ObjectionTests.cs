@@ -1,8 +1,10 @@
 using System.Net;
 using AngleSharp.Dom;
+using Liuzhuan.Directories;
 using Liuzhuan.Exchange.Objections;
 using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Exchange.Desk;
 using Liuzhuan.Tests.Exchange.Hall;
 using Liuzhuan.Tests.Exchange.Workbench;
@@ -46,6 +48,27 @@ public class ObjectionTests
         Assert.Contains("当天为您补办居民身份证，有受理单。", answered.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("按期办结", answered.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
         Assert.Empty((await DeskPages.PageAsync(liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/objections/']"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_agency_of_a_machine_is_told_by_its_name_and_by_its_code_where_the_directory_has_none(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        Assert.Equal(200, (await service.AskAsync(TestService.Question(Here, HereName))).Status);
+        Assert.Equal(TestStaff.Station.Agency, await AskedByAsync(citizen));
+
+        var change = service.App.Services.GetRequiredService<ChangeDirectory>();
+        Assert.True((await change.ApplyAsync(
+            [GivenDirectory.Row("agencies", ("code", TestStaff.Station.Agency), ("name", "演示市公安局"), ("name_en", "Demo City Police"), ("branch", "public-security"), ("level", "city"), ("division", "220100"))],
+            0, "operator/test", "测试", default)).Ok(out _, out var refusal), refusal?.English);
+
+        Assert.Equal("演示市公安局", await AskedByAsync(citizen));
+        Assert.Equal("Demo City Police", await AskedByAsync(citizen, "&lang=en"));
+        using var taken = await ObjectAsync(citizen, "not-known", "");
+        var address = taken.Headers.Location!.OriginalString;
+        foreach (var page in new[] { address, "/hall/objections" }) Assert.Contains("演示市公安局", (await DeskPages.PageAsync(citizen, page + "?lang=zh")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestStaff.Station.Agency, (await DeskPages.PageAsync(citizen, address)).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -202,6 +225,8 @@ public class ObjectionTests
         var page = await DeskPages.PageAsync(citizen, access);
         return await DeskPages.PostAsync(citizen, access, page.QuerySelector("main form")!, ("reason", reason), ("words", words));
     }
+
+    private static async Task<string> AskedByAsync(HttpClient citizen, string more = "") => (await DeskPages.PageAsync(citizen, "/hall/accesses?x=1" + more)).QuerySelector(".access h2")!.TextContent;
 
     private static async Task<HttpStatusCode> PostToAsync(HttpClient citizen, string path, IElement form)
     {

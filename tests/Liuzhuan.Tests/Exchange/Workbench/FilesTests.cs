@@ -46,14 +46,14 @@ public class FilesTests
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
     }
 
-    private static async Task<HttpResponseMessage> DropAsync(HttpClient browser, string purpose)
+    internal static async Task<HttpResponseMessage> DropAsync(HttpClient browser, string purpose)
     {
         var page = await DeskPages.PageAsync(browser, "/workbench/files");
         var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         return await DeskGround.PostFormAsync(browser, "/workbench/files", [("__RequestVerificationToken", token), ("purpose", purpose)], "名单.csv", DeskGround.Rows);
     }
 
-    private static async Task<AngleSharp.Dom.IDocument> EndedAsync(HttpClient browser, string job)
+    internal static async Task<AngleSharp.Dom.IDocument> EndedAsync(HttpClient browser, string job)
     {
         for (var attempts = 0; attempts < 2000; attempts++)
         {

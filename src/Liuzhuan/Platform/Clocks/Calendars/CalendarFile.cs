@@ -9,6 +9,9 @@ internal static class CalendarFile
 {
     private static readonly string[] RootKeys = ["year", "division", "notice", "holidays"], NoticeKeys = ["title", "number", "date", "source", "unverified"], HolidayKeys = ["zh", "en", "off", "work"];
 
+    /// <summary>The parts of a notice that may be marked as not seen in the notice itself.</summary>
+    public static IReadOnlyList<string> DoubtfulParts { get; } = ["number", "date"];
+
     /// <param name="origin">Name of the file, for the refusal.</param>
     public static Result<CalendarYear> Read(string text, string origin)
     {
@@ -53,6 +56,8 @@ internal static class CalendarFile
     private static CalendarNotice Notice(YamlMappingNode node)
     {
         string[] unverified = node.Children.ContainsKey("unverified") ? [.. CalendarText.List(node, "unverified").Select(item => $"{item}")] : [];
+        if (unverified.Except(DoubtfulParts).FirstOrDefault() is { } unknown)
+            throw new UnfitException(node.Start.Line, $"unverified 里不能写 {unknown}，可用：{string.Join("、", DoubtfulParts)}", $"unverified cannot name {unknown}; possible: {string.Join(", ", DoubtfulParts)}");
         return new CalendarNotice(CalendarText.Required(node, "title"), CalendarText.Required(node, "number"), CalendarText.Day(node, "date"), CalendarText.Required(node, "source"), unverified);
     }
 

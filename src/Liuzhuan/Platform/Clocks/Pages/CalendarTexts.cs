@@ -16,7 +16,8 @@ internal static class CalendarTexts
         "{0} 年的放假通知还没有导入：以下只有周末和法定节假日，调休未知。凡用到这一年的届满日都会标明“暂定”。",
         "The notice for {0} was not imported yet: what follows has weekends and the statutory holidays only. Every end that depends on this year says that it is provisional.");
     public static readonly Text Notice = new("通知", "Notice");
-    public static readonly Text Unverified = new("未经核实：{0}", "not verified: {0}");
+    public static readonly Text Unverified = new("{0}未见原件", "not seen in the notice itself: {0}");
+    public static readonly Text And = new("、", ", ");
     public static readonly Text Legend = new("标记", "Signs");
     public static readonly Text Off = new("休", "off");
     public static readonly Text OffWhy = new("放假", "a day off by notice or law");
@@ -56,6 +57,14 @@ internal static class CalendarTexts
     public static readonly Text Steps3 = new("导入", "Import");
     public static readonly Text GuideLook = new("“休”是放假，“班”是周末上班；没有标记的照平常。", "\"off\" is a day off, \"work\" a weekend day that is worked; the rest is as usual.");
     public static readonly Text GuideReckon = new("下面可以试算任何时限，逐日说明怎样得出。", "Below any limit can be tried; each day is explained.");
+
+    /// <summary>A part of a notice that was not seen in the notice itself (<see cref="Calendars.CalendarFile.DoubtfulParts"/>).</summary>
+    public static Text PartOf(string code) => code switch
+    {
+        "number" => new("文号", "document number"),
+        "date" => new("日期", "date"),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A notice has no such part."),
+    };
 
     public static Text MonthOf(int month) => new($"{month} 月", System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month));
 

@@ -48,6 +48,16 @@ internal static class AdminTexts
     public static readonly Text Position = new("账本序号", "Entry");
     public static readonly Text Older = new("更早的", "Older");
 
+    public static readonly Text GuideGrant = new("先填人员编号，再选角色；理由和依据会记入账本，本人看得到。", "Type the officer's number, then choose a role; reason and provision are entries of the ledger.");
+    public static readonly Text GuideApart = new("给足够办事的最小角色。每个角色能做什么列在页面下方。", "Give the smallest role that does the work. What each role may do is listed below.");
+    public static readonly Text GuideRevoke = new("调岗、离岗当天撤销：在“现有授权”里点“撤销”，对方立即退出登录。", "Revoke on the day somebody changes posts: press \"Revoke\" under the roles that are held, and they are signed out at once.");
+    public static readonly Text GuideInvite = new("新同事先进机构名录，再在这里发邀请码，当面交给本人。", "A new colleague stands in the directory first; then invite here and hand the code over in person.");
+    public static readonly Text GuideLost = new("丢了手机或安全密钥：核对本人身份后重新发邀请码。", "Phone or key lost: make sure who it is, then invite anew.");
+    public static readonly Text GuideRolesElsewhere = new("角色由安全管理员授予；您不能给自己发邀请码。", "Roles are granted by the security administrator; nobody invites themselves.");
+    public static readonly Text GuideFind = new("按类别和动作筛选；条件写在地址里，可以存成书签。", "Filter by kind and act; the filters stand in the address and can be kept as a bookmark.");
+    public static readonly Text GuideNobody = new("这里只有工作人员做了什么，没有群众的姓名和号码。", "This is what staff did; no citizen's name or number is in it.");
+    public static readonly Text GuideCheck = new("怀疑被改动时，到“存证账本”页核对凭证。", "Where you doubt that something was changed, check the proof on the page \"The ledger\".");
+
     private static readonly Dictionary<string, Text> Kinds = new()
     {
         ["sign-in"] = new("登录", "sign-in"), ["permission"] = new("授权", "permission"), ["administration"] = new("管理", "administration"),

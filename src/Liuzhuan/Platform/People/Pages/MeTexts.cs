@@ -41,7 +41,9 @@ internal static class MeTexts
     public static readonly Text NewPassword = new("新密码", "New password");
     public static readonly Text PasswordHelp = new("至少 12 个字符，不要求特殊符号；不能主要是数字，不能含您的姓名或编号。", "At least 12 characters; no special ones are asked for. Not mostly digits, and without your name or number.");
     public static readonly Text Authenticator = new("验证器", "Authenticator");
-    public static readonly Text AuthenticatorWhy = new("在手机的验证器应用里添加账号，输入下面的密钥，再把它显示的 6 位数字填在这里。", "Add an account in the authenticator app of your phone, type the key below, then type here the six digits it shows.");
+    public static readonly Text AuthenticatorWhy = new("用手机的验证器应用扫下面的二维码，再把它显示的 6 位数字填在这里。", "Scan the code below with the authenticator app of your phone, then type here the six digits it shows.");
+    public static readonly Text AuthenticatorPicture = new("验证器密钥的二维码；不便扫码时请手工输入下面的密钥。", "The authenticator's key as a code to scan; without a camera, type the key that follows.");
+    public static readonly Text AuthenticatorTyped = new("不便扫码时手工输入：", "Without a camera, type:");
     public static readonly Text AuthenticatorLink = new("在这台设备的验证器应用中打开", "Open in an authenticator app on this device");
     public static readonly Text AuthenticatorCode = new("验证器显示的 6 位数字", "The six digits it shows");
     public static readonly Text SetPassword = new("设置", "Set both");

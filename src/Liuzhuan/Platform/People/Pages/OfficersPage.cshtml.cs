@@ -4,6 +4,7 @@ using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,6 +15,8 @@ namespace Liuzhuan.Platform.People.Pages;
 [Authorize(Policy = Policies.CanInviteOfficers), FreshProof]
 internal sealed class OfficersPageModel(CurrentActor current, StaffAccounts accounts, AccountStore passkeys, ActorLoad actors, ProviderOptions provider, ProviderLinks links, PageLanguage language, TimeProvider clock) : PageModel
 {
+    public static Guide Guide { get; } = new("officers", AdminTexts.GuideInvite, AdminTexts.GuideLost, AdminTexts.GuideRolesElsewhere);
+
     private const int MostShown = 200;
 
     public IReadOnlyList<(StaffAccount Account, StaffMember? Member, int Keys, bool IsLinked)> Accounts { get; private set; } = [];

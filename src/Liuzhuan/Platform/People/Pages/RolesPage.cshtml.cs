@@ -3,6 +3,7 @@ using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,6 +14,8 @@ namespace Liuzhuan.Platform.People.Pages;
 [Authorize(Policy = Policies.CanGrantRoles), FreshProof]
 internal sealed class RolesPageModel(CurrentActor current, ManageRoles manage, ActorLoad actors, Permissions.Permissions permissions, TimeProvider clock) : PageModel
 {
+    public static Guide Guide { get; } = new("roles", AdminTexts.GuideGrant, AdminTexts.GuideApart, AdminTexts.GuideRevoke);
+
     private const int MostShown = 200;
 
     public Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");

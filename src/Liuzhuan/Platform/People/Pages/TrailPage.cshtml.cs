@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.Web;
+using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -9,6 +10,8 @@ namespace Liuzhuan.Platform.People.Pages;
 [Authorize(Policy = Policies.CanReadLedgerEntries)]
 internal sealed class TrailPageModel(AuditTrail trail) : PageModel
 {
+    public static Guide Guide { get; } = new("trail", AdminTexts.GuideFind, AdminTexts.GuideNobody, AdminTexts.GuideCheck);
+
     private const int LongestWord = 60;
 
     public string? Kind { get; private set; }

@@ -26,6 +26,7 @@ public class CalendarFileTests
     [InlineData("year: 2026", "year: 26", "1950")]
     [InlineData("year: 2026", "jahr: 2026", "jahr")]
     [InlineData("  date: 2025-11-04\n", "", "date")]
+    [InlineData("unverified: [number]", "unverified: [number, title]", "title")] // no page has words for it
     [InlineData("holidays:", "holidays: [", "YAML")]
     [InlineData("year: 2026", "year: 2026\ndivision: Jilin", "division")]
     public void A_file_that_cannot_be_right_is_refused_with_its_line(string what, string instead, string names)

@@ -68,6 +68,8 @@ public class ClockPageTests
         Assert.Equal("16 休", page.QuerySelectorAll(".month")[1].QuerySelectorAll("td").First(day => day.TextContent.Trim().StartsWith("16", StringComparison.Ordinal)).Words());
         Assert.Equal("14 班", page.QuerySelectorAll(".month")[1].QuerySelectorAll("td").First(day => day.TextContent.Trim().StartsWith("14", StringComparison.Ordinal)).Words());
         Assert.Null(page.QuerySelector("a[href='/workbench/calendar/import']"));
+        Assert.Contains("文号未见原件", page.QuerySelector("#glance")!.ParentElement!.ParentElement!.Words(), StringComparison.Ordinal);
+        Assert.Contains("not seen in the notice itself: document number, date", (await PageForm.ReadAsync(officer, "/workbench/calendar?year=2024&lang=en")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
 
         var guess = await PageForm.ReadAsync(officer, "/workbench/calendar?year=2028&lang=en");
         Assert.Contains("The notice for 2028 was not imported yet", guess.QuerySelector(".clock-note")!.Words(), StringComparison.Ordinal);
