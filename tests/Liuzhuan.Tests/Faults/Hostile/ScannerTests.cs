@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Liuzhuan.Tests.Faults.Hostile;
 
 /// <summary>sqlmap and wapiti against the service on this computer, as a stranger and as a window officer: nothing is found.</summary>
+[Trait("Category", "Long")]
 public class ScannerTests
 {
     private const string Password = "officer=J1&password=x&code=1", Person = "purpose=household-registration&number=1&name=x";
