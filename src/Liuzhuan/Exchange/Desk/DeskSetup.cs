@@ -26,7 +26,7 @@ internal static class DeskSetup
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
-        var request = routes.MapGroup("/workbench/requests/{id}").RequireAuthorization(Policies.CanSubmitRequest);
+        var request = routes.MapGroup("/workbench/requests/{id}").RequireAuthorization(Policies.CanSubmitRequest).AddEndpointFilter(FreshProofAttribute.AskAsync);
         request.MapGet("/result", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ResultPath, stop));
         request.MapGet("/problems", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ProblemsPath, stop));
         request.MapGet("/manifest", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ReportPath, stop));

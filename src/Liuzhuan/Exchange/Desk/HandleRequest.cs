@@ -29,6 +29,8 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
         if (files.Store.Find(request.Job) is null) return RequestRefusals.Gone;
         if (facts.Find(request.Fact) is not { } fact) return RequestRefusals.Fact;
         if (!DeskTerms.Of(permissions, actor, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out var refusal)) return refusal;
+        // What the agency needs it for is decided again on the day it is answered, and bounds the answer.
+        if (permissions.FindPurpose(request.Purpose) is not { } theirs || !theirs.IsInForce(ChinaTime.DayOf(clock.GetUtcNow()))) return PermissionRefusals.PurposeUnknown;
         var entry = new NewEntry("decision", actor.Id, LedgerDetail.Of(new { request = request.Id, act = "open", rule = terms.Rule }))
         {
             Companions = [StatementCompanion.Of(new Statement(
@@ -36,7 +38,7 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
                 ("by", actor.Id), ("now", Instants.Whole(clock.GetUtcNow())), ("id", request.Id)))],
         };
         if (await append(entry, stop) is null) return RequestLaw.NotNow;
-        files.Desk.Begin(request.Job, ErrandOf(actor, request, fact, terms));
+        files.Desk.Begin(request.Job, ErrandOf(actor, request, fact, terms, theirs));
         return next;
     }
 
@@ -88,7 +90,7 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
     ];
 
     // The people in the file read who asked, not who looked it up for them.
-    private static Errand ErrandOf(Actor actor, ExchangeRequest request, FactType fact, DeskTerms terms) => new()
+    private static Errand ErrandOf(Actor actor, ExchangeRequest request, FactType fact, DeskTerms terms, Purpose theirs) => new()
     {
         Actor = actor.Id,
         ActorName = actor.Name,
@@ -102,6 +104,6 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
         Fact = fact.Id,
         Rule = terms.Rule,
         Request = request.Id,
-        Policy = terms.PolicyFor(fact),
+        Policy = terms.PolicyFor(fact, theirs),
     };
 }

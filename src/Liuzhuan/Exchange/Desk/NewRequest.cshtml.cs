@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>The form of a request. It is checked by <see cref="UploadReader"/>, which streams its file.</summary>
-[Authorize(Policy = Policies.CanSubmitRequest), StreamedForm, IgnoreAntiforgeryToken]
+[Authorize(Policy = Policies.CanSubmitRequest), FreshProof, StreamedForm, IgnoreAntiforgeryToken]
 internal sealed class NewRequestModel(CurrentActor current, Permissions permissions, SubmitRequest submit, RequestFiles files, UploadReader uploads, RegisterShelf shelf, PageLanguage language) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(RequestTexts.Requests, "/workbench/requests")];

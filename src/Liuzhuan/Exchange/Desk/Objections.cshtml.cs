@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>The objections that somebody may decide, in the order of legal deadlines: for supervisors, who have no queue of requests.</summary>
-[Authorize(Policy = Policies.CanDecideChallenge)]
+[Authorize(Policy = Policies.CanDecideChallenge), FreshProof]
 internal sealed class ObjectionsModel(CurrentActor current, RequestDesk desk) : PageModel
 {
     public static Guide Guide { get; } = new("objections", RequestTexts.GuideObjectionOrder, RequestTexts.GuideObjectionEntry, RequestTexts.GuideObjectionAnswer);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>What waits for a liaison, in the order of legal deadlines; requests of agencies and objections of people alike.</summary>
-[Authorize(Policy = Policies.CanWorkQueue)]
+[Authorize(Policy = Policies.CanWorkQueue), FreshProof]
 internal sealed class QueueModel(CurrentActor current, RequestDesk desk) : PageModel
 {
     private const string All = "all";

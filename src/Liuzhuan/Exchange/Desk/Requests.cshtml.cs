@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>The requests of one's own office.</summary>
-[Authorize(Policy = Policies.CanSubmitRequest)]
+[Authorize(Policy = Policies.CanSubmitRequest), FreshProof]
 internal sealed class RequestsModel(CurrentActor current, RequestDesk desk) : PageModel
 {
     public static Guide Guide { get; } = new("requests", RequestTexts.GuideHandIn, RequestTexts.GuideDay, RequestTexts.GuideResult);

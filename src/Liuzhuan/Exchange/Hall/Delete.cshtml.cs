@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>Asks once, then deletes a job with everything of it.</summary>
-[Authorize(Policy = Policies.Workstation)]
+[Authorize(Policy = Policies.Workstation), FreshProof]
 internal sealed class DeleteModel(JobDoor door, JobDesk desk) : PageModel
 {
     public string Id { get; private set; } = "";

@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -10,11 +11,14 @@ namespace Liuzhuan.Exchange.Hall;
 /// <summary>The start page: a form for one file, and what one must know before dropping it. The form is checked by <see cref="UploadReader"/>, which streams it.</summary>
 [StreamedForm, IgnoreAntiforgeryToken]
 [Authorize(Policy = Policies.Workstation)]
-internal sealed class DropModel(UploadReader uploads, JobStore store, JobDesk desk, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
+internal sealed class DropModel(CurrentActor current, UploadReader uploads, JobStore store, JobDesk desk, RegisterNow register, HallOptions options, PageLanguage language, IServiceProvider services, TimeProvider clock) : PageModel
 {
     public static Guide Guide { get; } = new("list", HallTexts.GuideDrop, HallTexts.GuideResult, HallTexts.GuideProof);
 
     public Refusal? Refusal { get; private set; }
+
+    /// <summary>Whoever is signed in states a purpose, which this form does not ask for.</summary>
+    public bool IsSignedIn => current.Actor is not null;
 
     public RegisterFacts Register { get; } = register();
 
@@ -29,7 +33,7 @@ internal sealed class DropModel(UploadReader uploads, JobStore store, JobDesk de
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        if ((await uploads.ReadAsync(HttpContext, new DropTarget(store, desk, language.Language), stop)).Ok(out var id, out var refusal))
+        if ((await uploads.ReadAsync(HttpContext, new DropTarget(store, desk, current.Actor is not null, language.Language), stop)).Ok(out var id, out var refusal))
         {
             Response.Headers.Location = $"/jobs/{id}";
             return StatusCode(StatusCodes.Status303SeeOther);

@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Liuzhuan.Registers.Contract;
@@ -27,7 +28,7 @@ internal static class HallSetup
             var facts = register();
             return TypedResults.Json(new { status = "ready", register = facts.Name, asOf = facts.AsOf, records = facts.Count });
         }).RequireAuthorization(Policies.Open);
-        var jobs = routes.MapGroup("/jobs/{id}").RequireAuthorization(Policies.Workstation);
+        var jobs = routes.MapGroup("/jobs/{id}").RequireAuthorization(Policies.Workstation).AddEndpointFilter(FreshProofAttribute.AskAsync);
         jobs.MapGet("/result", (string id, JobDoor door, JobStore store) => Download(door, id, store.ResultPath));
         jobs.MapGet("/problems", (string id, JobDoor door, JobStore store) => Download(door, id, store.ProblemsPath));
         jobs.MapGet("/report", (string id, JobDoor door, JobStore store) => Download(door, id, store.ReportPath));

@@ -11,6 +11,7 @@ internal static class HallTexts
         "每个人的姓名和身份号码与人口登记库比对，结论写在原文件的每一行后面，原有内容一字不改。",
         "Each name and number is compared with the population register. The verdict is added to every row; nothing you wrote is changed.");
 
+    public static readonly Text SignedIn = new("您已登录。名单请在“本单位名单”中提交，并选择用途：比对哪些项目，由用途和管辖范围决定。", "You are signed in. Hand lists in under “Lists of the office”, with their purpose: purpose and area decide what is compared.");
     public static readonly Text GuideDrop = new("放入各单位送来的原表：不用改格式，表头、编码、工作表都会自动识别。", "Drop the sheet as the agency sent it: header, encoding and sheets are recognised.");
     public static readonly Text GuideResult = new("几秒后下载结果：还是那张表，每行后面多了结论和办法；没法判定的行会说明原因，不会算作“不一致”。", "Seconds later download the result: the same sheet with a verdict and what to do on each row. What cannot be decided says why, and never counts as \"inconsistent\".");
     public static readonly Text GuideProof = new("每次核验都先记入存证账本，名单里的人可以知道谁查过自己。", "Each verification is logged first, and the people in the list can learn who looked them up.");

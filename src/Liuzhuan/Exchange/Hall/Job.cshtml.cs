@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.People;
 using Liuzhuan.Exchange.Workbench;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>One dropped file: how far it is, or what became of it.</summary>
-[Authorize(Policy = Policies.Workstation)]
+[Authorize(Policy = Policies.Workstation), FreshProof]
 internal class JobModel(JobDoor door, JobDesk desk, HallOptions options) : PageModel
 {
     public Job Job { get; private set; } = null!;

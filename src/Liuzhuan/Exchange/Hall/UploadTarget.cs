@@ -21,12 +21,16 @@ internal abstract class UploadTarget
     public string Field(string name) => Fields.GetValueOrDefault(name, "").Trim();
 }
 
-/// <summary>The drop page: into the queue at once.</summary>
-internal sealed class DropTarget(JobStore store, JobDesk desk, string language) : UploadTarget
+/// <summary>The drop page, for a computer at which nobody signs in: into the queue at once. Whoever is signed in has a purpose and an area, and another form.</summary>
+internal sealed class DropTarget(JobStore store, JobDesk desk, bool isSignedIn, string language) : UploadTarget
 {
+    private static readonly Refusal SignedIn = new("drop.signed-in",
+        "您已登录：名单请在“本单位名单”中提交并选择用途，这里不受理。",
+        "You are signed in: hand the list in under \"Lists of the office\", where its purpose is stated. It is not taken here.", StatusCodes.Status403Forbidden);
+
     public override JobStore Store => store;
 
-    public override Refusal? Admit() => desk.IsFull ? JobDesk.Busy : null;
+    public override Refusal? Admit() => isSignedIn ? SignedIn : desk.IsFull ? JobDesk.Busy : null;
 
     public override Task<Result<string>> TakeAsync(string job, string name, long bytes, CancellationToken stop)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>The objections somebody raised.</summary>
-[Authorize(Policy = Policies.CanChallengeAccess)]
+[Authorize(Policy = Policies.CanChallengeAccess), FreshProof]
 internal sealed class MineModel(CurrentActor current, ObjectionDesk objections) : PageModel
 {
     private const int Most = 200;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>An objection for whoever raised it: how it stands, by when it is answered, and the answer.</summary>
-[Authorize(Policy = Policies.CanChallengeAccess)]
+[Authorize(Policy = Policies.CanChallengeAccess), FreshProof]
 internal sealed class OneObjectionModel(CurrentActor current, ObjectionDesk objections, ObjectionWords words) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(ObjectionTexts.Accesses, "/hall/accesses"), new Crumb(ObjectionTexts.Mine, "/hall/objections")];

@@ -44,6 +44,21 @@ internal sealed record DeskTerms(Purpose Purpose, string Rule, IReadOnlyList<str
         return policy.Within is { Beyond: { } beyond } within ? policy with { Within = within with { Beyond = beyond with { Fields = beyond.Fields & own } } } : policy;
     }
 
+    /// <summary>The policy for an answer to somebody else's purpose: what both allow.</summary>
+    public DisclosurePolicy PolicyFor(FactType fact, Purpose theirs)
+    {
+        var (policy, own) = (PolicyFor(fact), Bits(fact.Schema, theirs.Fields));
+        policy = policy with { Fields = policy.Fields & own };
+        if (policy.Within is not { Beyond: { } beyond } within) return policy;
+        var told = theirs.BeyondJurisdiction switch
+        {
+            Disclosure.Full => own,
+            Disclosure.NumberAndName => own & Bits(fact.Schema, ["name"]),
+            _ => 0u,
+        };
+        return policy with { Within = within with { Beyond = theirs.BeyondJurisdiction == Disclosure.None ? null : beyond with { Fields = beyond.Fields & told } } };
+    }
+
     private static uint Bits(RegisterSchema schema, IReadOnlyList<string> fields)
     {
         uint bits = 0;

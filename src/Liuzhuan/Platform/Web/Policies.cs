@@ -32,6 +32,9 @@ internal static class Policies
         CanReadLedgerEntries = Can_ + Capabilities.ReadLedgerEntries, CanOwnCredentials = Can_ + Capabilities.OwnCredentials, CanInviteOfficers = Can_ + Capabilities.InviteOfficers,
         CanAssistCitizen = Can_ + Capabilities.AssistCitizen;
 
+    /// <summary>Is the page or address that was asked for under this policy?</summary>
+    public static bool Of(HttpContext http, string policy) => http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == policy) is true;
+
     /// <summary>The policy of those who may do something.</summary>
     public static string Can(string capability) => Can_ + capability;
 

@@ -14,7 +14,7 @@ namespace Liuzhuan.Supervision.Pages;
 using Permissions = Liuzhuan.Platform.Permissions.Permissions;
 
 /// <summary>One alert: for the officer it is about, who explains, and for the supervisor, who decides. Whom it concerns is decided by the desk; others find nothing here.</summary>
-[Authorize(Policy = Policies.SignedIn)]
+[Authorize(Policy = Policies.SignedIn), FreshProof]
 internal sealed class AlertPageModel(AlertDesk desk, WatchRules rules, Permissions permissions, CurrentActor current, OfficerNames names) : PageModel
 {
     private Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Supervision.Pages;
 
 /// <summary>A supervisor's alerts: those that wait for a decision first.</summary>
-[Authorize(Policy = Policies.CanSeeAlerts)]
+[Authorize(Policy = Policies.CanSeeAlerts), FreshProof]
 internal sealed class AlertsModel(AlertDesk desk, WatchRules rules, CurrentActor current, OfficerNames names) : PageModel
 {
     private const int LastPage = 10_000;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Supervision.Pages;
 
 /// <summary>What an officer's own look-ups gave rise to.</summary>
-[Authorize(Policy = Policies.CanOwnCredentials)]
+[Authorize(Policy = Policies.CanOwnCredentials), FreshProof]
 internal sealed class MyAlertsModel(AlertDesk desk, WatchRules rules, CurrentActor current) : PageModel
 {
     public IReadOnlyList<Alert> Alerts { get; private set; } = [];

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using AngleSharp.Dom;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.People;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Desk;
 
@@ -30,6 +32,13 @@ internal sealed class DeskGround : IAsyncDisposable
     }
 
     public static byte[] Rows { get; } = Encoding.UTF8.GetBytes($"姓名,身份号码,性别\n{DeskPages.HereName},{DeskPages.Here},2\n{DeskPages.ThereName},{DeskPages.There},1\n李四,{DeskPages.Here},2\n");
+
+    /// <summary>As if everybody signed in had last proved their identity too long ago.</summary>
+    public static async Task ForgetProofsAsync(TestService service)
+    {
+        await using var connection = await service.Data.Store.OpenAsync(default);
+        await connection.ExecuteAsync(null, "update sessions set proved_at = @then", default, ("then", service.Clock.GetUtcNow() - service.App.Services.GetRequiredService<SignInOptions>().ProofFor));
+    }
 
     /// <summary>Submits a file and gives back the id of the request.</summary>
     public async Task<string> SubmitAsync(string cadence = "month", byte[]? content = null, HttpClient? clerk = null, string name = "名单.csv")

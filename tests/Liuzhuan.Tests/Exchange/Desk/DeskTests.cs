@@ -45,6 +45,38 @@ public class DeskTests
         Assert.Empty((await DeskPages.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/']"));
     }
 
+    [Theory]
+    [InlineData("school-enrolment", "consistent", "")]
+    [InlineData("court-evidence", "inconsistent", "ethnicity")]
+    public async Task What_the_agency_needs_it_for_bounds_what_is_compared(string purpose, string verdict, string differing)
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        using var submitted = await ground.TrySubmitAsync("month", "义务教育法第十二条", Encoding.UTF8.GetBytes($"姓名,身份号码,民族\n{DeskPages.HereName},{DeskPages.Here},56\n"), purpose: purpose);
+        var id = submitted.Headers.Location!.OriginalString.Split('/')[^1];
+        await ground.OpenAsync(id);
+        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
+
+        var row = Encoding.UTF8.GetString(await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result")).Split('\n')[1].Split(',');
+
+        Assert.Equal((verdict, differing), (row[4], row[5]));
+    }
+
+    [Fact]
+    public async Task An_answer_is_given_out_only_to_who_proved_their_identity_lately()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        var id = await ground.SubmitAsync();
+        await ground.OpenAsync(id);
+        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
+        await DeskGround.ForgetProofsAsync(ground.Service);
+
+        foreach (var path in new[] { "/workbench/requests", $"/workbench/requests/{id}", $"/workbench/requests/{id}/result", $"/workbench/requests/{id}/problems", $"/workbench/requests/{id}/manifest" })
+        {
+            using var asked = await ground.Clerk.GetAsync(path);
+            Assert.Equal((HttpStatusCode.SeeOther, "/sign-in/again?return=" + Uri.EscapeDataString(path)), (asked.StatusCode, asked.Headers.Location?.OriginalString));
+        }
+    }
+
     [Fact]
     public async Task The_people_in_a_file_read_the_school_that_asked_and_not_the_police_that_looked()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Net;
 using System.Text;
 using Liuzhuan.Platform.People;
@@ -44,6 +45,39 @@ public class FilesTests
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
+    }
+
+    [Fact]
+    public async Task Whoever_is_signed_in_states_a_purpose_and_the_open_form_takes_nothing_of_theirs()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        var start = await DeskPages.PageAsync(window, "/");
+        Assert.Null(start.QuerySelector("#file"));
+        Assert.NotNull(start.QuerySelector("main a[href='/workbench/files']"));
+        var token = (await DeskPages.PageAsync(window, "/workbench/files")).QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        using var refused = await DeskGround.PostFormAsync(window, "/", [("__RequestVerificationToken", token)], "名单.csv", DeskGround.Rows);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
+    }
+
+    [Fact]
+    public async Task What_a_file_brought_is_shown_only_to_who_proved_their_identity_lately()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var dropped = await DropAsync(window, "public-service");
+        var job = dropped.Headers.Location!.OriginalString;
+        await EndedAsync(window, job);
+        await DeskGround.ForgetProofsAsync(service);
+
+        foreach (var path in new[] { job, job + "/result", job + "/problems", job + "/report", job + "/delete" })
+        {
+            using var asked = await window.GetAsync(path);
+            Assert.Equal((HttpStatusCode.SeeOther, "/sign-in/again?return=" + Uri.EscapeDataString(path)), (asked.StatusCode, asked.Headers.Location?.OriginalString));
+        }
     }
 
     internal static async Task<HttpResponseMessage> DropAsync(HttpClient browser, string purpose)

@@ -47,7 +47,7 @@ public partial class CitizenSignInTests
         await using var service = await TestService.StartAsync("sqlite");
         await RegisterAsync(service, Number, Name, Phone);
         await RegisterAsync(service, OtherNumber, OtherName, null);
-        var pages = new List<string>();
+        var (pages, cookies) = (new List<string>(), new List<int>());
         foreach (var (number, name) in new[] { (Number, Name), (Number, "高静"), ("210102197702083534", Name), (OtherNumber, OtherName), ("", ""), ("x", "y") })
         {
             using var browser = TestApp.Browser(service.Address, null);
@@ -57,10 +57,13 @@ public partial class CitizenSignInTests
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
             var cookie = asked.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("liuzhuan.code", StringComparison.Ordinal));
             Assert.DoesNotContain(Number, cookie, StringComparison.Ordinal);
+            cookies.Add(cookie.Length);
             pages.Add(Tokens().Replace(asked.Headers.Location + await page.Content.ReadAsStringAsync() + await refused.Content.ReadAsStringAsync(), ""));
         }
 
         Assert.Single(pages.Distinct());
+        // What is encrypted keeps its length.
+        Assert.Single(cookies.Distinct());
     }
 
     [Theory, MemberData(nameof(Databases))]

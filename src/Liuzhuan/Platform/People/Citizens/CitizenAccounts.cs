@@ -23,6 +23,9 @@ internal sealed class CitizenAccounts(DataStore store, KeyFolder keys, IDataProt
 
     private readonly IDataProtector _protector = protection.CreateProtector(KeyPurpose);
 
+    /// <summary>A name that no account has.</summary>
+    public static string NewId() => ActorIds.Citizen + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+
     /// <summary>The account of a name as sessions hold it; null for none.</summary>
     public async Task<CitizenAccount?> FindAsync(string actor, CancellationToken stop) =>
         ActorIds.CitizenOf(actor) is { } id ? await OneAsync("id = @key", id, stop) : null;

@@ -18,7 +18,7 @@ namespace Liuzhuan.Platform.People.Citizens;
 /// </summary>
 internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts, Outbox outbox, DataStore store, AppendEntry append, KeyFolder keys, IDataProtectionProvider protection, SessionCookie cookies, SignInOptions options, TimeProvider clock)
 {
-    private const string CookieName = "liuzhuan.code", Template = "sign-in-code", Stranger = "stranger/unknown", Nobody = "-";
+    private const string CookieName = "liuzhuan.code", Template = "sign-in-code", Stranger = "stranger/unknown";
     private const int Digits = 6;
 
     private static readonly TimeSpan SendEvery = TimeSpan.FromMinutes(1);
@@ -30,7 +30,8 @@ internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts
     {
         var account = await check.ConfirmAsync(number.Trim(), name.Trim(), asker: null, stop) is { } confirmed ? await accounts.FindAsync(Ledger.Accesses.PersonKey.Of(confirmed), stop) : null;
         if (account is null || !await SendAsync(account, language, stop)) await RefusedAsync(account, stop);
-        http.Response.Cookies.Append(CookieName, _protector.Protect(account?.Id ?? Nobody, options.CodeFor), Form(http));
+        // As long as that of an account: the length of what is encrypted shows.
+        http.Response.Cookies.Append(CookieName, _protector.Protect(account?.Id ?? CitizenAccounts.NewId(), options.CodeFor), Form(http));
     }
 
     /// <summary>Sends a code to the telephone of an account. False when it has none, or one was sent a moment ago.</summary>
@@ -64,7 +65,7 @@ internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts
     /// <summary>Whether this is the code that was sent to whoever began here. Gives back the account and what uses the code up, to be committed with the session; null when not.</summary>
     public async Task<(CitizenAccount Account, IReadOnlyList<Statement> Uses)?> FinishAsync(HttpContext http, string code, CancellationToken stop)
     {
-        var account = Begun(http) is { } id && id != Nobody ? await accounts.FindAsync(id, stop) : null;
+        var account = Begun(http) is { } id ? await accounts.FindAsync(id, stop) : null;
         if (await CheckAsync(account, code, stop) is not { } uses) return null;
         http.Response.Cookies.Delete(CookieName, Form(http));
         return (account!, uses);

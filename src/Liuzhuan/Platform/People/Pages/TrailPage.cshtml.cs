@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Liuzhuan.Platform.People.Pages;
 
 /// <summary>What the auditor reads: who signed in, who was given what, who changed what. Filters stand in the address; names of people do not, so there is none for them.</summary>
-[Authorize(Policy = Policies.CanReadLedgerEntries)]
+[Authorize(Policy = Policies.CanReadLedgerEntries), FreshProof]
 internal sealed class TrailPageModel(AuditTrail trail) : PageModel
 {
     public static Guide Guide { get; } = new("trail", AdminTexts.GuideFind, AdminTexts.GuideNobody, AdminTexts.GuideCheck);
