@@ -12,6 +12,9 @@ internal static class Roles
     /// <summary>System, security and audit administration, of which nobody may hold two (三权分立; GB/T 22239-2019 8.1.4 and 8.1.5 give each its own administrator).</summary>
     public static IReadOnlyList<string> KeptApart { get; } = [SystemAdministrator, SecurityAdministrator, Auditor];
 
+    /// <summary>Those of them that a system administrator could reach by inviting somebody, and therefore does not invite.</summary>
+    public static IReadOnlyList<string> KeptFromSystem { get; } = [SecurityAdministrator, Auditor];
+
     private static readonly FrozenDictionary<string, Text> Names = new Dictionary<string, Text>
     {
         [WindowOfficer] = new("窗口民警", "Window officer"),

@@ -28,6 +28,7 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
             new("insert into role_grants (id, officer_id, role, reason, provision, granted_at, granted_by) values (@id, @officer, @role, @reason, @provision, @now, @by) on conflict do nothing",
                 ("id", id), ("officer", officerId), ("role", role), ("reason", reason.Trim()), ("provision", provision.Trim()), ("now", now), ("by", by)),
             OpenSessions.Void(Actor.OfOfficer(officerId)));
+        if (isDone && Roles.KeptFromSystem.Contains(role)) await VoidInvitationAsync(officerId, stop);
         return isDone ? id.ToString() : RoleRefusals.Overtaken;
     }
 
@@ -48,6 +49,13 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
     {
         await using var connection = await store.OpenAsync(stop);
         return await connection.ListAsync(null, $"{RoleGrant.Select}{(officerId is null ? "" : " where officer_id = @officer")} order by granted_at desc, id desc", RoleGrant.Read, stop, officerId is null ? [] : [("officer", officerId)]);
+    }
+
+    // A code that a system administrator has seen must not lead to what is kept apart from them.
+    private async Task VoidInvitationAsync(string officerId, CancellationToken stop)
+    {
+        await using var connection = await store.OpenAsync(stop);
+        await connection.ExecuteAsync(null, "update staff_accounts set code = null, code_expires_at = null where officer_id = @officer", stop, ("officer", officerId));
     }
 
     private async Task<bool> LogAsync(string by, object detail, CancellationToken stop, params Statement[] statements) =>

@@ -9,6 +9,10 @@ internal static class RoleRefusals
 
     public static readonly Refusal OwnInvitation = new("role.own-invitation", "不能给自己发邀请码：请由另一位系统管理员办理。", "Nobody invites themselves: have another system administrator do it.", StatusCodes.Status403Forbidden);
 
+    public static readonly Refusal ApartInvitation = new("role.apart-invitation",
+        "三权分立：系统管理员不能给安全管理员、审计员发邀请码，否则就能冒用他们登录。请由运行单位在服务器上用 liuzhuan officer invite 办理。",
+        "System, security and audit administration are kept apart: whoever could invite a security administrator or an auditor could sign in as one. Have the operator do it on the server with liuzhuan officer invite.", StatusCodes.Status403Forbidden);
+
     public static readonly Refusal NoReason = new("role.no-reason", "请写明理由和依据（各不超过 300 字）：没有依据的授权不得登记。", "Give the reason and the provision (at most 300 characters each): a grant without them may not be registered.");
 
     public static readonly Refusal Held = new("role.held", "此人已有这个角色。", "They hold this role already.", StatusCodes.Status409Conflict);

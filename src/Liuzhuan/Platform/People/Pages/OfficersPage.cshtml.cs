@@ -35,6 +35,7 @@ internal sealed class OfficersPageModel(CurrentActor current, StaffAccounts acco
         if (await actors.MemberAsync(id, stop) is null) Refusal = RoleRefusals.NobodyThere;
         // Whoever could invite themselves anew would stay in when their passkey is taken from them.
         else if (by.OfficerId == id) Refusal = RoleRefusals.OwnInvitation;
+        else if ((await actors.RolesAsync(id, stop)).Any(Roles.KeptFromSystem.Contains)) Refusal = RoleRefusals.ApartInvitation;
         else if ((await accounts.InviteAsync(by.Id, id, stop)).Ok(out var made, out var refusal)) Invitation = made;
         else Refusal = refusal;
         if (Refusal is not null) Response.StatusCode = Refusal.Status;

@@ -90,6 +90,25 @@ public class AdministrationTests
         Assert.Equal(HttpStatusCode.SeeOther, entered.StatusCode);
     }
 
+    [Theory]
+    [InlineData(Roles.SecurityAdministrator)]
+    [InlineData(Roles.Auditor)]
+    public async Task A_system_administrator_cannot_invite_who_is_kept_apart_from_them_nor_use_an_earlier_code(string role)
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var system = await service.SignInAsync(Roles.SystemAdministrator, officerId: "Y1");
+        service.Staff.Put(new StaffMember("J1", "甲", TestStaff.Station, IsActive: true));
+        using var early = await StaffSignInTests.PostAsync(system, "/admin/officers", ("officer", "J1"));
+        var code = new HtmlParser().ParseDocument(await early.Content.ReadAsStringAsync()).QuerySelector("code.secret")!.TextContent;
+        Assert.True((await service.App.Services.GetRequiredService<ManageRoles>().GrantAsync("operator/test", "J1", role, "任命", "任职文件第1号", default)).Ok(out _, out _));
+
+        using var entered = await StaffSignInTests.PostAsync(TestApp.Browser(service.Address, null), "/sign-in/invitation", ("officer", "J1"), ("code", code));
+        using var again = await StaffSignInTests.PostAsync(system, "/admin/officers", ("officer", "J1"));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (entered.StatusCode, again.StatusCode));
+        Assert.Null(new HtmlParser().ParseDocument(await again.Content.ReadAsStringAsync()).QuerySelector("code.secret"));
+    }
+
     [Fact]
     public async Task The_trail_is_read_page_by_page_and_holds_refused_attempts()
     {
