@@ -1,5 +1,6 @@
 using Liuzhuan.Directories.Contract;
 using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers.Contract;
@@ -16,6 +17,9 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
     public const string SelfAtWindow = "本人（窗口协助）";
 
     private const string WholeRegister = "person";
+
+    /// <summary>Somebody who looks at the list of the citizen whose matters they see.</summary>
+    public static Looker Of(Actor actor) => new(actor.Id, actor.AssistedBy is null ? Self : SelfAtWindow, actor.AssistedBy, actor.ActsFor);
 
     public static bool IsOwnLook(AccessItem item) => item.Fact == List && item.Agency is Self or SelfAtWindow;
 

@@ -100,6 +100,27 @@ public class ObjectionTests
         Assert.Equal("请说明原因", service.App.Services.GetRequiredService<ObjectionWords>().Open(row.Words));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task To_look_at_one_access_and_to_take_its_proof_is_logged_as_the_list_is(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
+        var access = (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access a")!.GetAttribute("href")!;
+
+        var page = await DeskPages.PageAsync(citizen, access);
+        Assert.NotEmpty(await citizen.GetStringAsync(access + "/receipt"));
+        using var refused = await DeskPages.PostAsync(citizen, access, page.QuerySelector("main form")!, ("reason", ""));
+        using var missing = await citizen.GetAsync("/hall/accesses/0");
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (refused.StatusCode, missing.StatusCode));
+        var entries = await LedgerLeaves.OfAsync(service.Data.Store, "disclosure");
+        Assert.Equal(["accesses", "access", "receipt", "access"], entries.Select(entry => entry.Said("disclosed")));
+        Assert.All(entries, entry => Assert.StartsWith("citizen/", entry.Actor(), StringComparison.Ordinal));
+        Assert.Equal(5, (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelectorAll(".own-look").Length);
+    }
+
     [Fact]
     public async Task Nobody_reads_the_access_the_objection_or_the_proof_of_another()
     {
