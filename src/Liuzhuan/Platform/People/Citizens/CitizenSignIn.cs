@@ -94,7 +94,8 @@ internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts
         return await connection.ExecuteAsync(null, "delete from sign_in_codes where expires_at < @now", stop, ("now", now));
     }
 
-    private Task<LedgerReceipt?> RefusedAsync(CitizenAccount? account, CancellationToken stop) =>
+    /// <summary>Notes that somebody was refused; also whose code was good and came in nowhere, because it was used up meanwhile.</summary>
+    public Task RefusedAsync(CitizenAccount? account, CancellationToken stop) =>
         append(new NewEntry("sign-in", account?.Id ?? Stranger, LedgerDetail.Of(new { act = "refuse", way = SignInWays.Code })), stop);
 
     private string? Begun(HttpContext http)
