@@ -40,7 +40,7 @@ internal static class AccessesCommand
             {
                 var (clock, keys) = (session.Terminal.Clock, PseudonymKeys.All(opened.Keys));
                 var show = new ShowAccesses(opened.Ledger, new AccessRecorder(opened.Store, keys[^1], clock), new AccessHistory(opened.Store, keys), clock);
-                var page = await show.RunAsync(OpenedData.Actor, parsed.GetValue(agency)!, parsed.GetValue(purpose)!, person, Math.Clamp(parsed.GetValue(limit), 1, 10_000), parsed.GetValue(before), stop);
+                var page = await show.RunAsync(new Looker(OpenedData.Actor, parsed.GetValue(agency)!), parsed.GetValue(purpose)!, person, Math.Clamp(parsed.GetValue(limit), 1, 10_000), parsed.GetValue(before), stop);
                 Tell(session, page);
                 return ExitCodes.Done;
             }

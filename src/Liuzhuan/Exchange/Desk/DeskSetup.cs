@@ -27,14 +27,14 @@ internal static class DeskSetup
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
         var request = routes.MapGroup("/workbench/requests/{id}").RequireAuthorization(Policies.CanSubmitRequest).AddEndpointFilter(FreshProofAttribute.AskAsync);
-        request.MapGet("/result", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ResultPath, stop));
-        request.MapGet("/problems", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ProblemsPath, stop));
-        request.MapGet("/manifest", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, CancellationToken stop) => SendAsync(id, current, desk, files, files.Store.ReportPath, stop));
+        request.MapGet("/result", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, HandOut hand, CancellationToken stop) => SendAsync(id, ResultFile.Result, current, desk, files, hand, stop));
+        request.MapGet("/problems", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, HandOut hand, CancellationToken stop) => SendAsync(id, ResultFile.Problems, current, desk, files, hand, stop));
+        request.MapGet("/manifest", (string id, CurrentActor current, RequestDesk desk, RequestFiles files, HandOut hand, CancellationToken stop) => SendAsync(id, ResultFile.Report, current, desk, files, hand, stop));
     }
 
     // Only what was released, and only to the office that asked.
-    private static async Task<IResult> SendAsync(string id, CurrentActor current, RequestDesk desk, RequestFiles files, Func<Job, string> path, CancellationToken stop) =>
+    private static async Task<IResult> SendAsync(string id, ResultFile file, CurrentActor current, RequestDesk desk, RequestFiles files, HandOut hand, CancellationToken stop) =>
         await desk.OfOfficeAsync(current.Actor!, id, stop) is ({ State: RequestState.Released } request, _) && files.Store.Find(request.Job) is { Phase: JobPhase.Done } job
-            ? HallSetup.Send(path(job))
+            ? await hand.SendAsync(files.Store, job, file, request.Id, stop)
             : TypedResults.NotFound();
 }

@@ -18,8 +18,10 @@ internal sealed record RegisterFacts(string Name, DateTimeOffset AsOf, long Coun
 /// <summary>Verifies dropped files against the main register of a running server.</summary>
 internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecorder accesses, WatchRecorder watch, TimeProvider clock)
 {
-    // Where nobody is signed in, it is the account that runs the page who has files verified.
-    private readonly BatchLog _log = new(ledger, accesses, $"operator/{Environment.UserName}@{Environment.MachineName}", new BatchGrounds("网页核验文件", "未写明", shelf.Main.Schema.Id));
+    /// <summary>Where nobody is signed in, it is the account that runs the page who has files verified.</summary>
+    public static readonly string Operator = $"operator/{Environment.UserName}@{Environment.MachineName}";
+
+    private readonly BatchLog _log = new(ledger, accesses, Operator, new BatchGrounds("网页核验文件", "未写明", shelf.Main.Schema.Id));
 
     public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop) =>
         VerifyFile.Run(request with { Record = LogOf(request.Errand).Record, Touched = new TouchedNumbers(), Policy = request.Errand?.Policy ?? request.Policy }, shelf.Main, clock, progress, stop);

@@ -11,7 +11,7 @@ internal static class HallSetup
 {
     public static void AddHall(this IServiceCollection services, HallOptions options)
     {
-        services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddScoped<JobDoor>().AddHostedService<JobWorkers>();
+        services.AddSingleton(options).AddSingleton<JobStore>().AddSingleton<JobDesk>().AddSingleton<UploadReader>().AddScoped<JobDoor>().AddScoped<HandOut>().AddHostedService<JobWorkers>();
         services.AddSingleton(new MenuEntry(10, HallTexts.Title, "/"));
         if (services.Any(service => service.ServiceType == typeof(VerifyRun))) return;
 
@@ -29,25 +29,11 @@ internal static class HallSetup
             return TypedResults.Json(new { status = "ready", register = facts.Name, asOf = facts.AsOf, records = facts.Count });
         }).RequireAuthorization(Policies.Open);
         var jobs = routes.MapGroup("/jobs/{id}").RequireAuthorization(Policies.Workstation).AddEndpointFilter(FreshProofAttribute.AskAsync);
-        jobs.MapGet("/result", (string id, JobDoor door, JobStore store) => Download(door, id, store.ResultPath));
-        jobs.MapGet("/problems", (string id, JobDoor door, JobStore store) => Download(door, id, store.ProblemsPath));
-        jobs.MapGet("/report", (string id, JobDoor door, JobStore store) => Download(door, id, store.ReportPath));
+        jobs.MapGet("/result", (string id, JobDoor door, JobStore store, HandOut hand, CancellationToken stop) => DownloadAsync(id, ResultFile.Result, door, store, hand, stop));
+        jobs.MapGet("/problems", (string id, JobDoor door, JobStore store, HandOut hand, CancellationToken stop) => DownloadAsync(id, ResultFile.Problems, door, store, hand, stop));
+        jobs.MapGet("/report", (string id, JobDoor door, JobStore store, HandOut hand, CancellationToken stop) => DownloadAsync(id, ResultFile.Report, door, store, hand, stop));
     }
 
-    private static IResult Download(JobDoor door, string id, Func<Job, string> path) =>
-        door.Find(id) is { Phase: JobPhase.Done } job ? Send(path(job)) : TypedResults.NotFound();
-
-    /// <summary>A file of a job as a download.</summary>
-    public static IResult Send(string path) =>
-        File.Exists(path) ? TypedResults.PhysicalFile(path, ContentType(path), Path.GetFileName(path)) : TypedResults.NotFound();
-
-    private static string ContentType(string path) => FileNames.Extension(path) switch
-    {
-        ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ".json" => "application/json",
-        // The encoding is that of the input; a charset here would be a guess.
-        ".csv" => "text/csv",
-        ".tsv" or ".tab" => "text/tab-separated-values",
-        _ => "application/octet-stream",
-    };
+    private static async Task<IResult> DownloadAsync(string id, ResultFile file, JobDoor door, JobStore store, HandOut hand, CancellationToken stop) =>
+        door.Find(id) is { Phase: JobPhase.Done } job ? await hand.SendAsync(store, job, file, request: null, stop) : TypedResults.NotFound();
 }

@@ -12,7 +12,7 @@ namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>One access of one's own list, with the form to object to it.</summary>
 [Authorize(Policy = Policies.CanSeeOwnAccesses), FreshProof]
-internal sealed class AccessModel(CurrentActor current, Permissions permissions, OwnAccess accesses, OwnNumbers numbers, RaiseObjection raise, ObjectionDesk objections) : PageModel
+internal sealed class AccessModel(CurrentActor current, Permissions permissions, OwnAccess accesses, ShowAccesses show, OwnNumbers numbers, RaiseObjection raise, ObjectionDesk objections) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(ObjectionTexts.Accesses, "/hall/accesses")];
 
@@ -28,7 +28,7 @@ internal sealed class AccessModel(CurrentActor current, Permissions permissions,
 
     public string? Words { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(long position, CancellationToken stop) => await LoadAsync(position, stop) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(long position, CancellationToken stop) => await LoadAsync(position, stop) ? await ShowAsync(stop) : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long position, string? reason, string? words, CancellationToken stop)
     {
@@ -42,6 +42,14 @@ internal sealed class AccessModel(CurrentActor current, Permissions permissions,
 
         (Refusal, Reason, Words) = (refusal, reason, words);
         Response.StatusCode = refusal.Status;
+        return await ShowAsync(stop);
+    }
+
+    // As the list itself: logged, then shown.
+    private async Task<PageResult> ShowAsync(CancellationToken stop)
+    {
+        var actor = current.Actor!;
+        await show.LogAsync(AccessWords.Of(actor), "access", "查看本人的一条查询记录", numbers.Of(actor.Person!.Value), stop);
         return Page();
     }
 

@@ -1,5 +1,6 @@
 using Liuzhuan.Directories.Contract;
 using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Registers.Contract;
@@ -15,8 +16,15 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
     /// <summary>With an officer's help at a window.</summary>
     public const string SelfAtWindow = "本人（窗口协助）";
 
+    /// <summary>Somebody who acts for the person; at a window, because nobody can elsewhere.</summary>
+    public const string ProxyAtWindow = "代办人（窗口协助）";
+
     private const string WholeRegister = "person";
 
+    /// <summary>Somebody who looks at the list of the citizen whose matters they see.</summary>
+    public static Looker Of(Actor actor) => new(actor.Id, actor.ActsFor is not null ? ProxyAtWindow : actor.AssistedBy is not null ? SelfAtWindow : Self, actor.AssistedBy, actor.ActsFor);
+
+    /// <summary>The person themselves looked, alone or helped. What a proxy saw can be objected to like any other access.</summary>
     public static bool IsOwnLook(AccessItem item) => item.Fact == List && item.Agency is Self or SelfAtWindow;
 
     /// <summary>
@@ -26,7 +34,14 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
     public async Task<Func<string, Text>> AgenciesAsync(CancellationToken stop)
     {
         var book = await directory.LoadAsync(stop);
-        return logged => logged.StartsWith("operator/", StringComparison.Ordinal) ? ObjectionTexts.Operator : book.Agencies.GetValueOrDefault(logged)?.Name ?? new Text(logged, logged);
+        return logged => logged switch
+        {
+            Self => ObjectionTexts.Yourself,
+            SelfAtWindow => ObjectionTexts.YourselfAtWindow,
+            ProxyAtWindow => ObjectionTexts.ProxyAtWindow,
+            _ when logged.StartsWith("operator/", StringComparison.Ordinal) => ObjectionTexts.Operator,
+            _ => book.Agencies.GetValueOrDefault(logged)?.Name ?? new Text(logged, logged),
+        };
     }
 
     public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? new Text(code, code);

@@ -28,7 +28,7 @@ internal sealed class AccessesModel(CurrentActor current, ShowAccesses show, Own
         var actor = current.Actor!;
         IsFirstPage = before is null;
         var person = numbers.Of(actor.Person!.Value);
-        List = await show.RunAsync(actor.Id, actor.AssistedBy is null ? AccessWords.Self : AccessWords.SelfAtWindow, "查看本人的查询记录", person, PageSize, before, stop);
+        List = await show.RunAsync(AccessWords.Of(actor), "查看本人的查询记录", person, PageSize, before, stop);
         Objections = (await objections.OfAsync(actor.Id, RaiseObjection.MostInMonth * 12, stop)).Where(one => one.Position is not null).ToDictionary(one => one.Position!.Value);
     }
 }

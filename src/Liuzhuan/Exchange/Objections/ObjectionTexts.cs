@@ -9,7 +9,7 @@ internal static class ObjectionTexts
     public static readonly Text Lead = new(
         "每一次对您的核验都先记入账本，您在这里都能看到：谁、什么时候、为什么、依据哪一条。觉得不对的，可以提出异议，单位必须在法定期限内答复。",
         "Every verification about you is logged first, and you see it here: who, when, why, and on which article. If one looks wrong, object: the body must answer within the legal time.");
-    public static readonly Text GuideRead = new("最近的在最上面。您自己看这份记录也会记一笔，显示为“您本人”。", "The newest come first. Your own looks at this list are logged as well and shown as \"yourself\".");
+    public static readonly Text GuideRead = new("最近的在最上面。您自己看这份记录也会记一笔，显示为“您本人”；代办人看了，也会注明。", "The newest come first. Your own looks at this list are logged as well and shown as \"yourself\"; those of a proxy say so.");
     public static readonly Text GuideObject = new("点“详情和异议”可以看凭证，或者告诉单位哪里不对。", "Under \"Details and objection\" there is the proof, and a way to tell the body what is wrong.");
     public static readonly Text GuideClock = new("提出异议后十个工作日内答复，页面上有日期和算法。", "An objection is answered within ten working days; the page shows the day and how it is reckoned.");
     public static readonly Text None = new("还没有人查过您。有单位核验您的信息时，这里会多出一条。", "Nobody has asked about you yet. When a body verifies something about you, it appears here.");
@@ -23,6 +23,8 @@ internal static class ObjectionTexts
     public static readonly Text Entry = new("第 {0} 条", "entry {0}");
     public static readonly Text Yourself = new("您本人", "Yourself");
     public static readonly Text YourselfAtWindow = new("您本人（在窗口）", "Yourself, at a window");
+    public static readonly Text ProxyAtWindow = new("代办人（窗口协助）", "A proxy, at a window");
+    public static readonly Text HelpedLooks = new("您在窗口由工作人员协助查看了这份记录", "You looked at this list at a window, helped by an officer");
     public static readonly Text OwnLooks = new("您本人查看了这份记录", "You looked at this list");
     public static readonly Text Details = new("详情和异议", "Details and objection");
     public static readonly Text Older = new("更早的记录", "Older ones");

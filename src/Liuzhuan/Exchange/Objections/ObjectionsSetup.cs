@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
@@ -23,8 +24,12 @@ internal static class ObjectionsSetup
         routes.MapGet("/hall/accesses/{position:long}/receipt", ReceiptAsync).RequireAuthorization(Policies.CanSeeOwnAccesses);
 
     // The entry names no person, but whose list it stands in is nobody else's business.
-    private static async Task<IResult> ReceiptAsync(long position, CurrentActor current, OwnAccess accesses, OwnNumbers numbers, Ledger ledger, CancellationToken stop) =>
-        await accesses.FindAsync(numbers.Of(current.Actor!.Person!.Value), position, stop) is not null && await ledger.ReceiptAsync(position, null, stop) is { } receipt
-            ? Results.File(ReceiptFile.Write(receipt, ledger.Key.Name), "application/json", $"receipt-{position}.json")
-            : Results.NotFound();
+    private static async Task<IResult> ReceiptAsync(long position, CurrentActor current, OwnAccess accesses, ShowAccesses show, OwnNumbers numbers, Ledger ledger, CancellationToken stop)
+    {
+        var actor = current.Actor!;
+        var person = numbers.Of(actor.Person!.Value);
+        if (await accesses.FindAsync(person, position, stop) is null || await ledger.ReceiptAsync(position, null, stop) is not { } receipt) return Results.NotFound();
+        await show.LogAsync(AccessWords.Of(actor), "receipt", "下载本人一条查询记录的凭证", person, stop);
+        return Results.File(ReceiptFile.Write(receipt, ledger.Key.Name), "application/json", $"receipt-{position}.json");
+    }
 }

@@ -37,6 +37,9 @@ public class DeskTests
         var result = await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result");
         var manifest = JsonDocument.Parse(await ground.Clerk.GetStringAsync($"/workbench/requests/{id}/manifest")).RootElement;
         Assert.Contains("按期办结", done.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(result));
+        var taken = (await LedgerLeaves.OfAsync(ground.Service.Data.Store, "disclosure")).Select(entry => (entry.Actor(), entry.Said("disclosed"), entry.Said("request"), entry.Said("output")));
+        Assert.Equal([(Actor.OfOfficer(DeskGround.ClerkId), "result", id, digest), (Actor.OfOfficer(DeskGround.ClerkId), "report", id, digest)], taken);
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(result)), manifest.GetProperty("output").GetProperty("sha256").GetString());
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(DeskGround.Rows)), manifest.GetProperty("input").GetProperty("sha256").GetString());
         var leaf = await WorkbenchTests.LeafAsync(ground.Service, manifest.GetProperty("ledger").GetProperty("position").GetInt64());

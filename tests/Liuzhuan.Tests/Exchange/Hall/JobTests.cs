@@ -1,5 +1,6 @@
 using System.Net;
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Hall;
@@ -46,6 +47,21 @@ public sealed class JobTests
 
         script.Release();
         Assert.NotNull((await client.EndedAsync(job)).QuerySelector(".chart"));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_signed_in_a_download_is_logged_as_the_operators()
+    {
+        await using var app = await TestApp.StartAsync(new ScriptedVerify().Run);
+        using var client = new HallClient(app);
+        var job = await client.DropAsync("plain.csv");
+        await client.EndedAsync(job);
+
+        using var result = await client.Http.GetAsync(job + "/result");
+
+        Assert.Equal(HttpStatusCode.OK, result.StatusCode);
+        var entry = Assert.Single(await LedgerLeaves.OfAsync(app.Services.GetRequiredService<DataStore>(), "disclosure"));
+        Assert.Equal((HallEngine.Operator, "result", job[^6..]), (entry.Actor(), entry.Said("disclosed"), entry.Said("job")));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Exchange.Desk;
 using Liuzhuan.Tests.Exchange.Hall;
 using Liuzhuan.Tests.Exchange.Workbench;
+using Liuzhuan.Tests.Platform.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Objections;
@@ -98,6 +99,57 @@ public class ObjectionTests
         Assert.Equal((TestStaff.Station.Office, TestStaff.Station.Agency), (row.Office, row.Agency));
         Assert.DoesNotContain("原因", row.Words, StringComparison.Ordinal);
         Assert.Equal("请说明原因", service.App.Services.GetRequiredService<ObjectionWords>().Open(row.Words));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task To_look_at_one_access_and_to_take_its_proof_is_logged_as_the_list_is(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
+        var access = (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access a")!.GetAttribute("href")!;
+
+        var page = await DeskPages.PageAsync(citizen, access);
+        Assert.NotEmpty(await citizen.GetStringAsync(access + "/receipt"));
+        using var refused = await DeskPages.PostAsync(citizen, access, page.QuerySelector("main form")!, ("reason", ""));
+        using var missing = await citizen.GetAsync("/hall/accesses/0");
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (refused.StatusCode, missing.StatusCode));
+        var entries = await LedgerLeaves.OfAsync(service.Data.Store, "disclosure");
+        Assert.Equal(["accesses", "access", "receipt", "access"], entries.Select(entry => entry.Said("disclosed")));
+        Assert.All(entries, entry => Assert.StartsWith("citizen/", entry.Actor(), StringComparison.Ordinal));
+        Assert.Equal(5, (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelectorAll(".own-look").Length);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_person_reads_whether_a_proxy_or_somebody_at_a_window_looked_and_the_entry_says_for_whom_and_with_whose_help(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var helped = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
+        using var mandated = await service.SignInAsync(Roles.WindowOfficer, officerId: "J2");
+        (await AssistAsync(helped)).Dispose();
+        await DeskPages.PageAsync(helped, "/hall/accesses");
+        (await AssistAsync(mandated, ("proxyNumber", There), ("proxyName", ThereName))).Dispose();
+        await DeskPages.PageAsync(mandated, "/hall/accesses");
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+
+        var list = await DeskPages.PageAsync(citizen, "/hall/accesses");
+        var english = await DeskPages.PageAsync(citizen, "/hall/accesses?lang=en");
+
+        // The newest first; the officers' checks that the person is who they say stand there as well.
+        Assert.Equal(["您本人查看了这份记录", "您在窗口由工作人员协助查看了这份记录"], list.QuerySelectorAll(".own-look").Select(look => look.TextContent.Split(" · ")[1]));
+        Assert.Contains(list.QuerySelectorAll(".access h2"), title => title.TextContent == "代办人（窗口协助）");
+        Assert.Contains(english.QuerySelectorAll(".access h2"), title => title.TextContent == "A proxy, at a window");
+        var look = list.QuerySelectorAll(".access").Single(access => access.QuerySelector("h2")!.TextContent == "代办人（窗口协助）");
+        var one = await DeskPages.PageAsync(citizen, look.QuerySelector("a")!.GetAttribute("href")! + "?lang=zh");
+        Assert.Equal("代办人（窗口协助）", one.QuerySelector("h1")!.TextContent);
+        Assert.NotNull(one.QuerySelector("main form"));
+
+        var entries = await LedgerLeaves.OfAsync(service.Data.Store, "disclosure");
+        Assert.Equal(("officer/J1", null), (entries[0].Said("assistedBy"), entries[0].Said("actsFor")));
+        Assert.Equal(("officer/J2", entries[0].Actor()), (entries[1].Said("assistedBy"), entries[1].Said("actsFor")));
+        Assert.NotEqual(entries[0].Actor(), entries[1].Actor());
     }
 
     [Fact]
@@ -224,6 +276,13 @@ public class ObjectionTests
         var access = list.QuerySelector(".access a")!.GetAttribute("href")!;
         var page = await DeskPages.PageAsync(citizen, access);
         return await DeskPages.PostAsync(citizen, access, page.QuerySelector("main form")!, ("reason", reason), ("words", words));
+    }
+
+    private static async Task<HttpResponseMessage> AssistAsync(HttpClient officer, params (string Name, string Value)[] more)
+    {
+        var answer = await StaffSignInTests.PostAsync(officer, "/workbench/assist", [("number", Here), ("name", HereName), ("ground", "本人持证到场"), .. more]);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        return answer;
     }
 
     private static async Task<string> AskedByAsync(HttpClient citizen, string more = "") => (await DeskPages.PageAsync(citizen, "/hall/accesses?x=1" + more)).QuerySelector(".access h2")!.TextContent;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Exchange.Desk;
@@ -12,7 +13,7 @@ public class FilesTests
     {
         await using var service = await TestService.StartAsync("sqlite");
         using var window = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
-        using var colleague = await service.SignInAsync(Roles.WindowOfficer);
+        using var colleague = await service.SignInAsync(Roles.WindowOfficer, officerId: "J2");
         using var other = await service.SignInAsync(Roles.WindowOfficer, TestStaff.Station with { Office = "220102010009" });
 
         using var taken = await DropAsync(window, "household-registration");
@@ -20,6 +21,11 @@ public class FilesTests
         var done = await EndedAsync(window, job);
         var lines = Encoding.UTF8.GetString(await colleague.GetByteArrayAsync(job + "/result")).Split('\n');
 
+        var digest = Convert.ToHexStringLower(SHA256.HashData(await window.GetByteArrayAsync(job + "/result")));
+        var entries = await LedgerLeaves.OfAsync(service.Data.Store, "disclosure");
+        Assert.Equal(["officer/J2", "officer/J1"], entries.Select(entry => entry.Actor()));
+        Assert.All(entries, entry => Assert.Equal(("result", job[^6..], digest), (entry.Said("disclosed"), entry.Said("job"), entry.Said("output"))));
+        Assert.DoesNotContain(entries, entry => entry.ToString().Contains(job.Split('/')[^1], StringComparison.Ordinal));
         Assert.Equal("2", done.QuerySelector("tr[data-verdict=consistent] .number")!.TextContent);
         Assert.Contains("not_compared_sex", lines[2], StringComparison.Ordinal);
         foreach (var path in new[] { job, job + "/result", job + "/delete", job + "/progress" })

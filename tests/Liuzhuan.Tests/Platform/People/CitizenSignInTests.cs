@@ -14,7 +14,7 @@ namespace Liuzhuan.Tests.Platform.People;
 public partial class CitizenSignInTests
 {
     // Made-up people of the sample register, and a telephone with an area code that none has.
-    private const string Number = "210102197702083533", Name = "高静伟", Phone = "10000000001", OtherNumber = "220881195501284917", OtherName = "迪丽热巴·迪力木拉提";
+    private const string Number = "210102197702083533", Name = "高静伟", Phone = "10000000001", OtherPhone = "10000000002", OtherNumber = "220881195501284917", OtherName = "迪丽热巴·迪力木拉提";
 
     public static TheoryData<string> Databases => TestDatabases.All;
 
@@ -140,6 +140,46 @@ public partial class CitizenSignInTests
         Assert.Equal((await accounts.FindAsync(PersonKey.Of(CitizenNumber.Pack(Number)), default))!.Id, Assert.Single(sessions).ActsFor);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_telephone_that_takes_the_place_of_another_ends_what_is_open_and_both_are_told(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        var account = await RegisterAsync(service, Number, Name, Phone);
+        using var home = await service.BrowserOfAsync(account.Id, SignInWays.Code);
+        using var begun = TestApp.Browser(service.Address, null);
+        (await AskAsync(begun, Number, Name)).Dispose();
+        var code = await SentAsync(service);
+        using var officer = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
+
+        using var same = await AssistAsync(officer, Number, Name, ("phone", Phone));
+        using var before = await home.GetAsync("/me");
+        using var left = await SessionTests.PostAsync(officer, (await SessionTests.PageAsync(officer, "/me")).QuerySelector("form[action='/sign-out']")!);
+        using var opened = await AssistAsync(officer, Number, Name, ("phone", OtherPhone));
+        using var after = await home.GetAsync("/me");
+        using var late = await CodeAsync(begun, code);
+        using var window = await officer.GetAsync("/me");
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (same.StatusCode, opened.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.SeeOther), (before.StatusCode, after.StatusCode));
+        // The code that went to the old telephone opens nothing any more; what was opened at the window stays open.
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (late.StatusCode, window.StatusCode));
+        Assert.Equal([("telephone-left", Phone), ("telephone-registered", OtherPhone)], await ToldAsync(service));
+        var entries = (await LedgerLeaves.OfAsync(service.Data.Store, "administration")).Where(entry => entry.Said("act") == "keep-citizen-account").ToList();
+        Assert.Equal([("operator/test", account.Id, null), ("officer/J1", account.Id, "True")], entries.Select(entry => (entry.Actor(), entry.Said("of"), entry.Said("replaced"))));
+        Assert.DoesNotContain(entries, entry => entry.ToString().Contains(Phone, StringComparison.Ordinal) || entry.ToString().Contains(OtherPhone, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Of_many_who_register_one_person_at_once_all_get_the_same_account(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+
+        var accounts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RegisterAsync(service, Number, Name, null)));
+
+        var id = Assert.Single(accounts.Select(account => account.Id).Distinct());
+        Assert.Equal([id], (await LedgerLeaves.OfAsync(service.Data.Store, "administration")).Where(entry => entry.Said("act") == "keep-citizen-account").Select(entry => entry.Said("of")));
+    }
+
     [Fact]
     public async Task Number_name_and_telephone_of_a_citizen_lie_encrypted()
     {
@@ -183,6 +223,14 @@ public partial class CitizenSignInTests
         await using var connection = await service.Data.Store.OpenAsync(default);
         var contents = await connection.ListAsync(null, "select content from notices where template = 'sign-in-code' order by made_at desc", row => row.GetFieldValue<byte[]>(0), default);
         return service.App.Services.GetRequiredService<NoticeSeal>().Open(contents[0])!.Values["code"].Zh;
+    }
+
+    // Template and address of what goes out because a telephone was replaced.
+    private static async Task<IReadOnlyList<(string Template, string? Address)>> ToldAsync(TestService service)
+    {
+        await using var connection = await service.Data.Store.OpenAsync(default);
+        var seal = service.App.Services.GetRequiredService<NoticeSeal>();
+        return await connection.ListAsync(null, "select template, content from notices where template like 'telephone-%' order by template", row => (row.GetString(0), seal.Open(row.GetFieldValue<byte[]>(1))!.Address), default);
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"[^\"]*\"")]

@@ -34,6 +34,50 @@ public partial class StaffSignInTests
         Assert.Equal(HttpStatusCode.Unauthorized, twice.StatusCode);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Whoever_has_the_password_and_not_the_second_factor_leaves_a_trace(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        var (secret, codes) = await EnrolAsync(service, "J1");
+        var now = Now(service, secret);
+        using var browser = TestApp.Browser(service.Address, null);
+        using var entered = await SignInAsync(browser, "J1", Password, now);
+        using var recovered = await SignInAsync(TestApp.Browser(service.Address, null), "J1", Password, codes[3]);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (entered.StatusCode, recovered.StatusCode));
+        Assert.Empty(await RefusedAsync(service));
+
+        // Digits that are used up, a recovery code that is, one that never was, and somebody who left the service.
+        foreach (var code in new[] { now, codes[3], "AAAA-BBBB-CCCC", "000000" })
+        {
+            using var refused = await SignInAsync(TestApp.Browser(service.Address, null), "J1", Password, code);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        using var unproved = await PostAsync(browser, "/sign-in/again", ("password", Password), ("code", now));
+        Assert.Equal(HttpStatusCode.Unauthorized, unproved.StatusCode);
+        service.Staff.Put(new StaffMember("J1", "甲某某", TestStaff.Station, IsActive: false));
+        using var left = await SignInAsync(TestApp.Browser(service.Address, null), "J1", Password, codes[4]);
+        Assert.Equal(HttpStatusCode.Unauthorized, left.StatusCode);
+        Assert.Equal(Enumerable.Repeat(("officer/J1", (string?)"password"), 6), (await RefusedAsync(service)).Select(entry => (entry.Actor(), entry.Said("way"))));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Of_many_who_bring_the_same_digits_at_once_one_comes_in_and_the_others_leave_a_trace(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        var (secret, _) = await EnrolAsync(service, "J1");
+        var now = Now(service, secret);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var answer = await SignInAsync(TestApp.Browser(service.Address, null), "J1", Password, now);
+            return answer.StatusCode;
+        }));
+
+        Assert.Equal(1, answers.Count(status => status == HttpStatusCode.SeeOther));
+        Assert.Equal(3, (await RefusedAsync(service)).Count);
+    }
+
     [Fact]
     public async Task An_invitation_lets_one_register_a_way_to_sign_in_and_nothing_else()
     {
@@ -167,6 +211,9 @@ public partial class StaffSignInTests
 
     private static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string officer, string password, string code) =>
         PostAsync(browser, "/sign-in", ("officer", officer), ("password", password), ("code", code));
+
+    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> RefusedAsync(TestService service) =>
+        [.. (await LedgerLeaves.OfAsync(service.Data.Store, "sign-in")).Where(entry => entry.Said("act") == "refuse")];
 
     private static string Now(TestService service, string secret) => OneTimePasswords.At(secret, OneTimePasswords.StepOf(service.Clock.Now));
 

@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Liuzhuan.Matching.Values;
+using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Signing.Keys;
+using Liuzhuan.Platform.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Liuzhuan.Platform.People.Citizens;
@@ -14,10 +18,12 @@ namespace Liuzhuan.Platform.People.Citizens;
 internal sealed record CitizenAccount(string Id, PersonKey Person, string Name, string? Phone);
 
 /// <summary>Accounts of citizens under random names. What identifies a person is encrypted; a keyed digest of the number finds the account again.</summary>
-internal sealed class CitizenAccounts(DataStore store, KeyFolder keys, IDataProtectionProvider protection, AppendEntry append, TimeProvider clock)
+internal sealed class CitizenAccounts(DataStore store, KeyFolder keys, IDataProtectionProvider protection, AppendEntry append, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Of the key folder: what finds accounts and digests codes.</summary>
     public const string KeyPurpose = "citizen-accounts";
+
+    private const string Left = "telephone-left", Registered = "telephone-registered";
 
     private const int IdBytes = 12;
 
@@ -33,19 +39,59 @@ internal sealed class CitizenAccounts(DataStore store, KeyFolder keys, IDataProt
     /// <summary>The account of a person; null when they never had one.</summary>
     public Task<CitizenAccount?> FindAsync(PersonKey person, CancellationToken stop) => OneAsync("person = @key", Digest(person), stop);
 
-    /// <summary>The account of a person whose number and name were found to be theirs; made when there is none. A phone that is given takes the place of the one before.</summary>
+    /// <summary>
+    /// The account of a person whose number and name were found to be theirs; made when there is none. A phone that is given takes the place of the one before:
+    /// then whatever was opened with the account is over, a code that is under way is void, and both telephones are told.
+    /// </summary>
     /// <param name="by">Who found that out: an actor, or <c>operator/…</c>.</param>
     public async Task<CitizenAccount> KeepAsync(CitizenNumber number, string name, string? phone, string by, CancellationToken stop)
     {
         var person = PersonKey.Of(number);
-        if (await FindAsync(person, stop) is { } known && (phone is null || phone == known.Phone) && name == known.Name) return known;
-        var (id, now) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), clock.GetUtcNow());
-        var statement = new Statement(
-            "insert into citizen_accounts (id, person, number, name, phone, failures, added_at) values (@id, @person, @number, @name, @phone, 0, @now) on conflict (person) do update set name = excluded.name, phone = coalesce(excluded.phone, citizen_accounts.phone)",
-            ("id", id), ("person", Digest(person)), ("number", _protector.Protect(person.Packed.ToString(CultureInfo.InvariantCulture))), ("name", _protector.Protect(name)), ("phone", phone is null ? null : _protector.Protect(phone)), ("now", now));
-        await append(new NewEntry("administration", by, LedgerDetail.Of(new { act = "keep-citizen-account", phone = phone is not null })) { Companions = [StatementCompanion.Of(statement)] }, stop);
-        return await FindAsync(person, stop) ?? throw new InvalidOperationException("The account is not there though it was written.");
+        while (true)
+        {
+            var known = await FindAsync(person, stop);
+            if (known is not null && (phone is null || phone == known.Phone) && name == known.Name) return known;
+            var account = new CitizenAccount(known?.Id ?? ActorIds.Citizen + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), person, name, phone ?? known?.Phone);
+            var isReplaced = known?.Phone is { } before && before != account.Phone;
+            var entry = new NewEntry("administration", by, LedgerDetail.Of(new { act = "keep-citizen-account", of = account.Id, phone = phone is not null, replaced = isReplaced ? true : (bool?)null }))
+            {
+                Companions = [StatementCompanion.Of([known is null ? Insert(account) : Update(account, phone), .. isReplaced ? Replaced(account, known!.Phone!) : []])],
+            };
+            // Refused where somebody else made the account at the same moment: then it is known now.
+            if (await append(entry, stop) is null)
+            {
+                if (known is null) continue;
+                throw new InvalidOperationException("An account that is there was not changed.");
+            }
+
+            if (isReplaced) outbox.Nudge();
+            return account;
+        }
     }
+
+    private Statement Insert(CitizenAccount account) => new(
+        "insert into citizen_accounts (id, person, number, name, phone, failures, added_at) values (@id, @person, @number, @name, @phone, 0, @now) on conflict (person) do nothing",
+        ("id", ActorIds.CitizenOf(account.Id)), ("person", Digest(account.Person)), ("number", _protector.Protect(account.Person.Packed.ToString(CultureInfo.InvariantCulture))),
+        ("name", _protector.Protect(account.Name)), ("phone", Sealed(account.Phone)), ("now", clock.GetUtcNow()));
+
+    private Statement Update(CitizenAccount account, string? phone) => new(
+        "update citizen_accounts set name = @name, phone = coalesce(@phone, phone) where id = @id",
+        ("id", ActorIds.CitizenOf(account.Id)), ("name", _protector.Protect(account.Name)), ("phone", Sealed(phone)));
+
+    private Statement[] Replaced(CitizenAccount account, string before)
+    {
+        var now = clock.GetUtcNow();
+        var at = now.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var values = new Dictionary<string, Text> { ["at"] = new(at, at) };
+        return
+        [
+            OpenSessions.Void(account.Id), CitizenSignIn.Void(account.Id, now),
+            .. from one in new[] { (Template: Left, Address: before), (Template: Registered, Address: account.Phone) }
+               select outbox.Of(new NewNotice { Template = one.Template, Recipient = Recipients.Direct, Channel = NoticeChannels.Sms, Address = one.Address, Values = values }),
+        ];
+    }
+
+    private string? Sealed(string? phone) => phone is null ? null : _protector.Protect(phone);
 
     private async Task<CitizenAccount?> OneAsync(string condition, object key, CancellationToken stop)
     {

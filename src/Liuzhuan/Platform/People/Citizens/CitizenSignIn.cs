@@ -85,6 +85,12 @@ internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts
         return null;
     }
 
+    /// <summary>To be committed with a change of an account's telephone: the code that went to the one before opens nothing any more.</summary>
+    // A row is always touched, so that what it comes with is not refused; a new code may be sent at once.
+    public static Statement Void(string account, DateTimeOffset now) => new(
+        "insert into sign_in_codes (account, code, sent_at, expires_at, attempts) values (@account, @none, @before, @now, 0) on conflict (account) do update set sent_at = excluded.sent_at, expires_at = excluded.expires_at",
+        ("account", account), ("none", Array.Empty<byte>()), ("before", now - SendEvery), ("now", now));
+
     /// <summary>Somebody has begun to sign in here.</summary>
     public bool HasBegun(HttpContext http) => Begun(http) is not null;
 
@@ -95,7 +101,8 @@ internal sealed class CitizenSignIn(IPersonCheck check, CitizenAccounts accounts
         return await connection.ExecuteAsync(null, "delete from sign_in_codes where expires_at < @now", stop, ("now", now));
     }
 
-    private Task<LedgerReceipt?> RefusedAsync(CitizenAccount? account, CancellationToken stop) =>
+    /// <summary>Notes that somebody was refused; also whose code was good and came in nowhere, because it was used up meanwhile.</summary>
+    public Task RefusedAsync(CitizenAccount? account, CancellationToken stop) =>
         append(new NewEntry("sign-in", account?.Id ?? Stranger, LedgerDetail.Of(new { act = "refuse", way = SignInWays.Code })), stop);
 
     private string? Begun(HttpContext http)

@@ -45,7 +45,12 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
     public async Task<IActionResult> OnPostPasskeyAsync([FromForm] string? credential, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
     {
         if (!limits.TryBegin(HttpContext)) return await RefuseAsync(CredentialRefusals.TooOften, back, stop);
-        if (!(await passkeys.ProveAsync(HttpContext, Me, credential, stop)).Ok(out _, out var refusal)) return await RefuseAsync(refusal, back, stop);
+        if (!(await passkeys.ProveAsync(HttpContext, Me, credential, stop)).Ok(out _, out var refusal))
+        {
+            await check.RefusedAsync(Me.Id, SignInWays.Passkey, stop);
+            return await RefuseAsync(refusal, back, stop);
+        }
+
         limits.Succeeded(HttpContext);
         return this.Follow(await desk.ProveAsync(HttpContext, Me, SignInWays.Passkey, back, stop) ?? "/sign-in");
     }
@@ -53,8 +58,13 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
     public async Task<IActionResult> OnPostPasswordAsync([FromForm] string? password, [FromForm] string? code, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
     {
         if (!limits.TryBegin(HttpContext)) return await RefuseAsync(CredentialRefusals.TooOften, back, stop);
-        if (Me.OfficerId is not { } officer || await check.PasswordAsync(officer, password ?? "", (code ?? "").Trim(), stop) is not { } uses
-            || await desk.ProveAsync(HttpContext, Me, SignInWays.Password, back, stop, uses) is not { } place) return await RefuseAsync(CredentialRefusals.Wrong(options), back, stop);
+        if (Me.OfficerId is not { } officer || await check.PasswordAsync(officer, password ?? "", (code ?? "").Trim(), stop) is not { } uses) return await RefuseAsync(CredentialRefusals.Wrong(options), back, stop);
+        if (await desk.ProveAsync(HttpContext, Me, SignInWays.Password, back, stop, uses) is not { } place)
+        {
+            await check.RefusedAsync(Me.Id, SignInWays.Password, stop);
+            return await RefuseAsync(CredentialRefusals.Wrong(options), back, stop);
+        }
+
         limits.Succeeded(HttpContext);
         return this.Follow(place);
     }
@@ -69,8 +79,13 @@ internal sealed class AgainModel(CurrentActor current, DemoMode demo, SignInDesk
     public async Task<IActionResult> OnPostCodeAsync([FromForm] string? code, [FromForm(Name = ReturnPath.Parameter)] string? back, CancellationToken stop)
     {
         if (!limits.TryBegin(HttpContext)) return await RefuseAsync(CredentialRefusals.TooOften, back, stop);
-        if (Me.AssistedBy is not null || await citizens.FindAsync(Me.Id, stop) is not { } account || await codes.CheckAsync(account, code ?? "", stop) is not { } uses
-            || await desk.ProveAsync(HttpContext, Me, SignInWays.Code, back, stop, uses) is not { } place) return await RefuseAsync(CredentialRefusals.CodeNotGood(options), back, stop);
+        if (Me.AssistedBy is not null || await citizens.FindAsync(Me.Id, stop) is not { } account || await codes.CheckAsync(account, code ?? "", stop) is not { } uses) return await RefuseAsync(CredentialRefusals.CodeNotGood(options), back, stop);
+        if (await desk.ProveAsync(HttpContext, Me, SignInWays.Code, back, stop, uses) is not { } place)
+        {
+            await codes.RefusedAsync(account, stop);
+            return await RefuseAsync(CredentialRefusals.CodeNotGood(options), back, stop);
+        }
+
         limits.Succeeded(HttpContext);
         return this.Follow(place);
     }

@@ -27,8 +27,13 @@ internal sealed class CitizenCodePageModel(CitizenSignIn signIn, SignInDesk desk
     {
         Return = ReturnPath.Of(back);
         if (!limits.TryBegin(HttpContext)) return Refuse(CredentialRefusals.TooOften);
-        if (await signIn.FinishAsync(HttpContext, code ?? "", stop) is not { } found
-            || await desk.EnterAsync(HttpContext, new NewSession(found.Account.Id, SignInWays.Code), back, stop, found.Uses) is not { } place) return Refuse(CredentialRefusals.CodeNotGood(options));
+        if (await signIn.FinishAsync(HttpContext, code ?? "", stop) is not { } found) return Refuse(CredentialRefusals.CodeNotGood(options));
+        if (await desk.EnterAsync(HttpContext, new NewSession(found.Account.Id, SignInWays.Code), back, stop, found.Uses) is not { } place)
+        {
+            await signIn.RefusedAsync(found.Account, stop);
+            return Refuse(CredentialRefusals.CodeNotGood(options));
+        }
+
         limits.Succeeded(HttpContext);
         return this.Follow(place);
     }

@@ -20,8 +20,13 @@ internal sealed class InvitationModel(CheckStaff check, SignInDesk desk, Attempt
     {
         Officer = (officer ?? "").Trim();
         if (!limits.TryBegin(HttpContext)) return Refuse(CredentialRefusals.TooOften);
-        if (await check.InvitationAsync(Officer, code ?? "", stop) is not { } uses
-            || await desk.EnterAsync(HttpContext, new NewSession(Actor.OfOfficer(Officer), SignInWays.Invitation), "/me", stop, uses) is null) return Refuse(CredentialRefusals.Wrong(options));
+        if (await check.InvitationAsync(Officer, code ?? "", stop) is not { } uses) return Refuse(CredentialRefusals.Wrong(options));
+        if (await desk.EnterAsync(HttpContext, new NewSession(Actor.OfOfficer(Officer), SignInWays.Invitation), "/me", stop, uses) is null)
+        {
+            await check.RefusedAsync(Actor.OfOfficer(Officer), SignInWays.Invitation, stop);
+            return Refuse(CredentialRefusals.Wrong(options));
+        }
+
         limits.Succeeded(HttpContext);
         return this.Follow("/me/passkeys");
     }

@@ -50,8 +50,13 @@ internal sealed class SignInModel(PasskeyDesk passkeys, CheckStaff check, SignIn
     {
         (Return, Officer) = (ReturnPath.Of(back), (officer ?? "").Trim());
         if (!limits.TryBegin(HttpContext)) return Refuse(CredentialRefusals.TooOften);
-        if (await check.PasswordAsync(Officer, password ?? "", (code ?? "").Trim(), stop) is not { } uses
-            || await desk.EnterAsync(HttpContext, new NewSession(Actor.OfOfficer(Officer), SignInWays.Password), back, stop, uses) is not { } place) return Refuse(CredentialRefusals.Wrong(options));
+        if (await check.PasswordAsync(Officer, password ?? "", (code ?? "").Trim(), stop) is not { } uses) return Refuse(CredentialRefusals.Wrong(options));
+        if (await desk.EnterAsync(HttpContext, new NewSession(Actor.OfOfficer(Officer), SignInWays.Password), back, stop, uses) is not { } place)
+        {
+            await check.RefusedAsync(Actor.OfOfficer(Officer), SignInWays.Password, stop);
+            return Refuse(CredentialRefusals.Wrong(options));
+        }
+
         limits.Succeeded(HttpContext);
         return this.Follow(place);
     }
