@@ -53,7 +53,7 @@ internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, Liai
                 request.Short, new Text("核查请求", "Request"), request.OfficeName, $"/workbench/queue/{request.Id}", request.SubmittedAt, request.DueAt, request.IsProvisional, Left(request.DueAt, set, request.Division, now), GroupOf(request.DueAt, now),
                 false, RequestTexts.Of(request.State))));
         var objections = (await Objection.OpenAsync(connection, Most, stop)).Where(pair => permissions.Decide(actor, Capabilities.DecideChallenge, pair.Objection.Target).IsAllowed)
-            .Select(pair => (IsOwn: pair.Objection.Division.Length == 0 || pair.Objection.Division == actor.Post?.Division, Item: new QueueItem(
+            .Select(pair => (IsOwn: pair.Objection.Division == actor.Post?.Division || (pair.Objection.Office.Length == 0 && pair.Objection.Agency == actor.Post?.Agency), Item: new QueueItem(
                 pair.Objection.Short, pair.Objection.About == Objection.Access ? RequestTexts.Objection : RequestTexts.RowsDisputed, pair.Objection.Body, $"/workbench/queue/objections/{pair.Objection.Id}", pair.Objection.RaisedAt, pair.DueAt, false,
                 Left(pair.DueAt, set, pair.Objection.Division, now), GroupOf(pair.DueAt, now), true, ObjectionTexts.Open)));
         return [.. requests.Concat(objections).Where(one => !isOwnOnly || one.IsOwn).Select(one => one.Item).OrderBy(item => item.DueAt ?? DateTimeOffset.MaxValue).ThenBy(item => item.ReceivedAt)];

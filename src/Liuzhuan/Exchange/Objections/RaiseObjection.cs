@@ -5,14 +5,13 @@ using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
-using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
-internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, ObjectionWords sealing, TimeProvider clock)
+internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, TimeProvider clock)
 {
     /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
     public const int MostOpen = 5;
@@ -52,12 +51,11 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
         var (id, day) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), ChinaTime.DayOf(now));
         if (!ClockRules.Shipped.Find(Objection.Rule, day).Ok(out var rule, out var refusal)) return refusal;
 
+        (asker, var holder) = await deciding.OfAsync(asker, day, stop);
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
         var matter = new ClockMatter(
             new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
             Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
-        // Whoever answers for the office that asked is warned when the day draws near; of a machine nobody is known by name.
-        var holder = asker.Office.Length > 0 ? Recipients.Role(Roles.Liaison, asker.Office) : null;
         if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out var reading, out refusal))
             return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
 
