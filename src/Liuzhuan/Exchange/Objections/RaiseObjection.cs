@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
@@ -11,7 +12,7 @@ using Liuzhuan.Platform.People;
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
-internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, TimeProvider clock)
+internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, TimeProvider clock)
 {
     /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
     public const int MostOpen = 5;
@@ -37,7 +38,7 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
     public Task<Result<string>> ToRowsAsync(Actor actor, string requestId, string? rows, string? reason, string? words, string body, Asker answeredBy, CancellationToken stop)
     {
         var list = (rows ?? "").Trim();
-        return list.Length is 0 or > LongestRows || list.Any(char.IsControl) || !list.Any(char.IsAsciiDigit)
+        return list.Length > LongestRows || !RowList().IsMatch(list)
             ? Task.FromResult<Result<string>>(ObjectionRefusals.Rows)
             : RaiseAsync(actor, Objection.Rows, reason, words, body, answeredBy, ("request_id", requestId), list, stop);
     }
@@ -83,4 +84,8 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
             ? ObjectionRefusals.Once
             : ObjectionRefusals.TooMany;
     }
+
+    // Numbers of rows as people separate and join them, and nothing else: names and citizen numbers belong into the words, which are encrypted.
+    [GeneratedRegex(@"^[0-9]{1,7}([ ,;\-~\u3000\uFF0C\u3001\uFF1B\u2013\u2014\uFF0D\uFF5E]+[0-9]{1,7})*$")]
+    private static partial Regex RowList();
 }
