@@ -22,6 +22,8 @@ internal static class DeskSetup
         services.AddSingleton<IHostedService>(provider => new JobWorkers(
             provider.GetRequiredService<RequestFiles>().Desk, provider.GetRequiredService<RequestFiles>().Store, provider.GetRequiredService<RequestFiles>().Options,
             provider.GetRequiredService<ErasureTime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobWorkers>>()));
+        // After the workers have looked through the folder.
+        services.AddSingleton<ResumeRequests>().AddHostedService(provider => provider.GetRequiredService<ResumeRequests>());
     }
 
     public static void MapDesk(this IEndpointRouteBuilder routes)

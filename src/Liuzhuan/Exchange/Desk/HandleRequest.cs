@@ -37,6 +37,18 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
         return next;
     }
 
+    /// <summary>Was it taken on, and its verification never begun?</summary>
+    public bool IsStranded(ExchangeRequest request) => request.State == RequestState.Opened && files.Store.Find(request.Job) is { Phase: JobPhase.Held };
+
+    /// <summary>Begins the verification of what was taken on, within what the liaison may be told for other agencies.</summary>
+    /// <returns>False where they may not have it verified any more.</returns>
+    public bool Resume(Actor liaison, ExchangeRequest request)
+    {
+        if (facts.Find(request.Fact) is not { } fact || !DeskTerms.Of(permissions, liaison, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out _)) return false;
+        files.Desk.Begin(request.Job, ErrandOf(liaison, request, fact, terms));
+        return true;
+    }
+
     /// <summary>Gives the verified file to whoever asked. Of two who do so at once, one is told that it is done.</summary>
     public async Task<Result<RequestState>> ReleaseAsync(Actor actor, ExchangeRequest request, CancellationToken stop)
     {
