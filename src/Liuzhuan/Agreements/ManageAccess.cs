@@ -60,6 +60,7 @@ internal sealed partial class ManageAccess(Ledger ledger, FactCatalogue facts, T
         if (known.Name is { } name && !fields.Contains(name)) return new Refusal("agency.name-needed", $"事实 {fact} 必须比对 {name}：请把它列入 --fields。", $"The fact {fact} always compares {name}: list it in --fields.");
         if (!PurposeForm().IsMatch(purpose)) return new Refusal("agency.purpose-form", "用途代码只能用小写字母、数字和连字符，最多 100 个字符。", "A purpose's code may hold small letters, digits and hyphens, at most 100.");
         if (provision.Length is 0 or > 300) return new Refusal("agency.provision-missing", "请用 --provision 写明授权所依据的法律条款（最多 300 字）：没有依据的授权不得登记。", "Name the provision the access rests on with --provision (at most 300 characters): access without one may not be registered.");
+        if (LedgerWords.Check(provision) is { } named) return named;
         if (sealDays is < 0 or > 3660) return new Refusal("agency.seal-days", "暂缓公开的天数应在 0 至 3660 之间。", "The days of delay must be between 0 and 3660.");
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);

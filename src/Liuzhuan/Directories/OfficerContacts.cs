@@ -27,14 +27,11 @@ internal sealed partial class OfficerContacts(DirectoryShelf shelf, LiaisonLooku
         if (own.Count > 0 || role != Roles.Supervisor || !book.Offices.TryGetValue(office, out var place)) return own;
         var above = granted.Select(id => book.Officers.GetValueOrDefault(id)).OfType<Officer>().Where(one => one.Term.Covers(day))
             .Select(one => (Officer: one, Area: book.Offices.GetValueOrDefault(one.Office)?.Division ?? "")).Where(one => Permissions.IsBelow(place.Division, one.Area)).ToList();
-        var nearest = above.Select(one => Depth(one.Area)).DefaultIfEmpty().Max();
-        return Named(above.Where(one => Depth(one.Area) == nearest).Select(one => one.Officer), day);
+        var nearest = above.Select(one => Permissions.Depth(one.Area)).DefaultIfEmpty().Max();
+        return Named(above.Where(one => Permissions.Depth(one.Area) == nearest).Select(one => one.Officer), day);
     }
 
     private static List<string> Named(IEnumerable<Officer> officers, DateOnly day) => [.. officers.Where(one => one.Term.Covers(day)).Select(one => Actor.OfOfficer(one.Id)).Order(StringComparer.Ordinal)];
-
-    // Zeros at the end of a code stand for all that is below: a county is deeper than a city, a city than a province.
-    private static int Depth(string division) => division.EndsWith("0000", StringComparison.Ordinal) ? 1 : division.EndsWith("00", StringComparison.Ordinal) ? 2 : 3;
 
     public async Task<NoticeContact?> FindAsync(string recipient, CancellationToken stop) =>
         ActorIds.OfficerOf(recipient) is { } id && (await shelf.LoadAsync(stop)).Officers.TryGetValue(id, out var officer)

@@ -17,11 +17,13 @@ internal static class DeskSetup
         services.AddSingleton(new MenuEntry(8, RequestTexts.Queue, "/workbench/queue", Capabilities.WorkQueue));
         services.AddSingleton(new MenuEntry(9, RequestTexts.Objections, "/workbench/objections", Capabilities.DecideChallenge));
         services.AddSingleton(new MenuEntry(8, RequestTexts.Requests, "/workbench/requests", Capabilities.SubmitRequest));
-        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestDesk>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
+        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestReach>().AddSingleton<RequestDesk>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
         // Not as a hosted service of its type: there is one already, for the files of the drop page.
         services.AddSingleton<IHostedService>(provider => new JobWorkers(
             provider.GetRequiredService<RequestFiles>().Desk, provider.GetRequiredService<RequestFiles>().Store, provider.GetRequiredService<RequestFiles>().Options,
             provider.GetRequiredService<ErasureTime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobWorkers>>()));
+        // After the workers have looked through the folder.
+        services.AddSingleton<ResumeRequests>().AddHostedService(provider => provider.GetRequiredService<ResumeRequests>());
     }
 
     public static void MapDesk(this IEndpointRouteBuilder routes)

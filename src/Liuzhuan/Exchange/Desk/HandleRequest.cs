@@ -13,18 +13,15 @@ using Liuzhuan.Registers.Contract;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>What a liaison does with a request: has it verified, then releases it or sends it back. Each step is a ledger entry, and happens once, whoever else tries.</summary>
-internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts, RequestFiles files, KeepClock clocks, AppendEntry append, TimeProvider clock)
+internal sealed class HandleRequest(Permissions permissions, RequestReach reach, FactCatalogue facts, RequestFiles files, KeepClock clocks, AppendEntry append, TimeProvider clock)
 {
     /// <summary>The purpose under which a liaison verifies for another agency.</summary>
     private const string ForAgencies = "interagency-request";
 
-    /// <summary>May they work on it?</summary>
-    public PermissionDecision May(Actor actor, ExchangeRequest request) => permissions.Decide(actor, Capabilities.WorkQueue, new PermissionTarget(Division: request.Division));
-
     /// <summary>Takes it on and has it verified, within what the liaison may be told for other agencies.</summary>
     public async Task<Result<RequestState>> OpenAsync(Actor actor, ExchangeRequest request, CancellationToken stop)
     {
-        if (May(actor, request) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (await reach.MayAsync(actor, request, stop) is { IsAllowed: false } denied) return denied.Refusal!;
         if (RequestLaw.After(request.State, RequestAct.Open) is not { } next) return RequestLaw.NotNow;
         if (files.Store.Find(request.Job) is null) return RequestRefusals.Gone;
         if (facts.Find(request.Fact) is not { } fact) return RequestRefusals.Fact;
@@ -42,10 +39,22 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
         return next;
     }
 
+    /// <summary>Was it taken on, and its verification never begun?</summary>
+    public bool IsStranded(ExchangeRequest request) => request.State == RequestState.Opened && files.Store.Find(request.Job) is { Phase: JobPhase.Held };
+
+    /// <summary>Begins the verification of what was taken on, within what the liaison may be told for other agencies.</summary>
+    /// <returns>False where they may not have it verified any more.</returns>
+    public bool Resume(Actor liaison, ExchangeRequest request)
+    {
+        if (facts.Find(request.Fact) is not { } fact || !DeskTerms.Of(permissions, liaison, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out _)) return false;
+        files.Desk.Begin(request.Job, ErrandOf(liaison, request, fact, terms));
+        return true;
+    }
+
     /// <summary>Gives the verified file to whoever asked. Of two who do so at once, one is told that it is done.</summary>
     public async Task<Result<RequestState>> ReleaseAsync(Actor actor, ExchangeRequest request, CancellationToken stop)
     {
-        if (May(actor, request) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (await reach.MayAsync(actor, request, stop) is { IsAllowed: false } denied) return denied.Refusal!;
         if (RequestLaw.After(request.State, RequestAct.Release) is null) return RequestLaw.NotNow;
         if (files.Store.Find(request.Job) is not { Phase: JobPhase.Done, Report: { } report } || report.Ledger is not { } mark) return RequestRefusals.NotVerified;
         return await CloseAsync(
@@ -61,7 +70,7 @@ internal sealed class HandleRequest(Permissions permissions, FactCatalogue facts
     /// <summary>Sends it back with a reason.</summary>
     public async Task<Result<RequestState>> ReturnAsync(Actor actor, ExchangeRequest request, string? reason, CancellationToken stop)
     {
-        if (May(actor, request) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (await reach.MayAsync(actor, request, stop) is { IsAllowed: false } denied) return denied.Refusal!;
         if (RequestLaw.After(request.State, RequestAct.Return) is null) return RequestLaw.NotNow;
         var why = (reason ?? "").Trim();
         if (why.Length is 0 or > RequestRefusals.LongestNote) return RequestRefusals.Reason;

@@ -7,8 +7,8 @@ namespace Liuzhuan.Exchange.Desk;
 /// <summary>Whose liaison a request goes to, and who of them is there today.</summary>
 internal sealed class LiaisonDuty(LiaisonLookup lookup, DirectoryShelf directory)
 {
-    // The register that files are verified against is kept by the police of the place.
-    private const string Keeper = "public-security";
+    /// <summary>The branch that keeps the register that files are verified against: the police of the place.</summary>
+    public const string Keeper = "public-security";
 
     /// <summary>The office whose liaison answers for whoever works at a post: of the same level and division, or the next above that names one. Empty where the directory names none.</summary>
     public async Task<string> OfAsync(Post post, DateOnly day, CancellationToken stop)

@@ -13,7 +13,7 @@ namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>One request for the liaison: verify it, look at the counts, release it or send it back.</summary>
 [Authorize(Policy = Policies.CanWorkQueue), FreshProof]
-internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, HandleRequest handle, RequestFiles files, LiaisonDuty duty, TimeProvider time) : PageModel
+internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, RequestReach reach, HandleRequest handle, ResumeRequests resume, RequestFiles files, LiaisonDuty duty, TimeProvider time) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(RequestTexts.Queue, "/workbench/queue")];
 
@@ -52,7 +52,7 @@ internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, 
 
     private async Task<IActionResult> ActAsync(string id, Func<Actor, ExchangeRequest, Task<Result<RequestState>>> act, CancellationToken stop)
     {
-        if (await desk.FindAsync(id, stop) is not var (request, _) || !handle.May(current.Actor!, request).IsAllowed) return NotFound();
+        if (await desk.FindAsync(id, stop) is not var (request, _) || !(await reach.MayAsync(current.Actor!, request, stop)).IsAllowed) return NotFound();
         if (!(await act(current.Actor!, request)).Ok(out _, out var refusal)) return await ShowAsync(id, refusal, stop);
         Response.Headers.Location = $"/workbench/queue/{id}";
         return StatusCode(StatusCodes.Status303SeeOther);
@@ -60,7 +60,8 @@ internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, 
 
     private async Task<IActionResult> ShowAsync(string id, Refusal? refusal, CancellationToken stop)
     {
-        if (await desk.FindAsync(id, stop) is not var (request, clock) || !handle.May(current.Actor!, request).IsAllowed) return NotFound();
+        if (await desk.FindAsync(id, stop) is not var (request, clock) || !(await reach.MayAsync(current.Actor!, request, stop)).IsAllowed) return NotFound();
+        await resume.ResumeAsync(request, current.Actor, stop);
         (Item, Clock, Job, Refusal) = (request, clock, files.Store.Find(request.Job), refusal);
         (OnDuty, DutySteps) = await duty.TodayAsync(request.LiaisonOffice, ChinaTime.DayOf(time.GetUtcNow()), stop);
         if (refusal is not null) Response.StatusCode = refusal.Status;

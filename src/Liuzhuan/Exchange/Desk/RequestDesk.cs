@@ -10,7 +10,7 @@ using Liuzhuan.Platform.Web;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>Finds requests for those who may see them, and puts the queue of a liaison in the order of legal deadlines.</summary>
-internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, LiaisonDuty duty, Permissions permissions, TimeProvider clock)
+internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, LiaisonDuty duty, RequestReach reach, Permissions permissions, TimeProvider clock)
 {
     // What waits is looked through before it is known who may see which; a province has some hundreds at a time.
     private const int Most = 5000;
@@ -48,12 +48,13 @@ internal sealed class RequestDesk(DataStore store, CalendarShelf calendars, Liai
         var set = await calendars.LoadAsync(connection, stop);
         var now = clock.GetUtcNow();
         var mine = await duty.OfficesAsync(actor, ChinaTime.DayOf(now), stop);
-        var requests = (await ExchangeRequest.OpenAsync(connection, Most, stop)).Where(request => permissions.Decide(actor, Capabilities.WorkQueue, new PermissionTarget(Division: request.Division)).IsAllowed)
+        var may = await reach.OfAsync(actor, stop);
+        var requests = (await ExchangeRequest.OpenAsync(connection, Most, stop)).Where(request => may(request).IsAllowed)
             .Select(request => (IsOwn: request.Division == actor.Post?.Division || request.LiaisonOffice == actor.Post?.Office || mine.Contains(request.LiaisonOffice), Item: new QueueItem(
                 request.Short, new Text("核查请求", "Request"), request.OfficeName, $"/workbench/queue/{request.Id}", request.SubmittedAt, request.DueAt, request.IsProvisional, Left(request.DueAt, set, request.Division, now), GroupOf(request.DueAt, now),
                 false, RequestTexts.Of(request.State))));
         var objections = (await Objection.OpenAsync(connection, Most, stop)).Where(pair => permissions.Decide(actor, Capabilities.DecideChallenge, pair.Objection.Target).IsAllowed)
-            .Select(pair => (IsOwn: pair.Objection.Division.Length == 0 || pair.Objection.Division == actor.Post?.Division, Item: new QueueItem(
+            .Select(pair => (IsOwn: pair.Objection.Division == actor.Post?.Division || (pair.Objection.Office.Length == 0 && pair.Objection.Agency == actor.Post?.Agency), Item: new QueueItem(
                 pair.Objection.Short, pair.Objection.About == Objection.Access ? RequestTexts.Objection : RequestTexts.RowsDisputed, pair.Objection.Body, $"/workbench/queue/objections/{pair.Objection.Id}", pair.Objection.RaisedAt, pair.DueAt, false,
                 Left(pair.DueAt, set, pair.Objection.Division, now), GroupOf(pair.DueAt, now), true, ObjectionTexts.Open)));
         return [.. requests.Concat(objections).Where(one => !isOwnOnly || one.IsOwn).Select(one => one.Item).OrderBy(item => item.DueAt ?? DateTimeOffset.MaxValue).ThenBy(item => item.ReceivedAt)];

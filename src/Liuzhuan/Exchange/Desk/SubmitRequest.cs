@@ -28,6 +28,7 @@ internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts
         if (facts.Find(form.Field("fact")) is null) return RequestRefusals.Fact;
         if (Cadence.Find(form.Field("cadence")) is null) return RequestRefusals.Cadence;
         if (form.Field("provision").Length is 0 or > RequestRefusals.LongestProvision || form.Field("provision").Any(char.IsControl)) return RequestRefusals.Provision;
+        if (LedgerWords.Check(form.Field("provision")) is { } named) return named;
         return form.Field("note").Length > RequestRefusals.LongestNote ? RequestRefusals.Note : null;
     }
 

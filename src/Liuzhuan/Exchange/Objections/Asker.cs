@@ -7,7 +7,7 @@ namespace Liuzhuan.Exchange.Objections;
 /// <param name="Actor">The officer; empty for a machine or an operator.</param>
 internal sealed record Asker(string Actor, string Office, string Agency, string Division)
 {
-    /// <summary>Reads the leaf. What it does not name stays empty, and is then decided by whoever reaches everywhere.</summary>
+    /// <summary>Reads the leaf. What it does not name stays empty; <see cref="WhoDecides"/> finds a place for it.</summary>
     public static Asker Of(StoredEntry entry)
     {
         using var leaf = JsonDocument.Parse(entry.Leaf);

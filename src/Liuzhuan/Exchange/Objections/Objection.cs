@@ -73,7 +73,7 @@ internal sealed record Objection
     public string Short => Id[^6..];
 
     /// <summary>Where it is decided, for the one place that says who may.</summary>
-    public PermissionTarget Target => new(Known(Division), Known(Office), Known(Agency));
+    public PermissionTarget Target => PermissionTarget.Matter(Division, Office, Agency);
 
     public static async Task<Objection?> FindAsync(DbConnection connection, string id, CancellationToken stop) =>
         (await connection.ListAsync(null, $"{Columns} where o.id = @id", Read, stop, ("id", id))) is [var one] ? one : null;
@@ -93,8 +93,6 @@ internal sealed record Objection
         row => (Read(row), row.IsDBNull(19) ? (DateTimeOffset?)null : row.Instant(19)),
         stop,
         ("most", (long)most));
-
-    private static string? Known(string text) => text.Length == 0 ? null : text;
 
     private static Objection Read(DbDataReader row) => new()
     {

@@ -26,8 +26,8 @@ internal static class ObjectionRefusals
         "Your list holds no such access, so there is nothing to object to. Choose one from \"Who asked about me\".", StatusCodes.Status404NotFound);
 
     public static readonly Refusal Rows = new("objection.rows",
-        "请写明有异议的行号，如 3、8、12-15，至多 200 个字符。",
-        "Name the rows you dispute, such as 3, 8, 12-15, in at most 200 characters.");
+        "请只写有异议的行号，如 3、8、12-15，至多 200 个字符；其他情况写在说明里。",
+        "Write nothing but the numbers of the rows you dispute, such as 3, 8, 12-15, in at most 200 characters; the rest belongs into the words.");
 
     public static readonly Refusal Outcome = new("objection.outcome",
         "请选择处理结果，并写明给当事人的答复。",

@@ -16,7 +16,7 @@ internal static class ObjectionsSetup
         services.AddSingleton(new MenuEntry(5, ObjectionTexts.Accesses, "/hall/accesses", Capabilities.SeeOwnAccesses));
         services.AddSingleton(new MenuEntry(6, ObjectionTexts.Mine, "/hall/objections", Capabilities.ChallengeAccess));
         services.AddSingleton<AccessWords>().AddSingleton<OwnAccess>().AddSingleton<OwnNumbers>();
-        services.AddSingleton<ObjectionWords>().AddSingleton<ObjectionDesk>().AddSingleton<RaiseObjection>().AddSingleton<AnswerObjection>();
+        services.AddSingleton<ObjectionWords>().AddSingleton<ObjectionDesk>().AddSingleton<WhoDecides>().AddSingleton<RaiseObjection>().AddSingleton<AnswerObjection>();
         services.AddSingleton(provider => new Forgettable("words of objections", provider.GetRequiredService<ObjectionDesk>().ForgetAsync));
     }
 

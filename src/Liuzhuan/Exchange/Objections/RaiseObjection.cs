@@ -1,18 +1,18 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Clocks.Reading;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
-using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
-internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, ObjectionWords sealing, TimeProvider clock)
+internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, TimeProvider clock)
 {
     /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
     public const int MostOpen = 5;
@@ -38,7 +38,7 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
     public Task<Result<string>> ToRowsAsync(Actor actor, string requestId, string? rows, string? reason, string? words, string body, Asker answeredBy, CancellationToken stop)
     {
         var list = (rows ?? "").Trim();
-        return list.Length is 0 or > LongestRows || list.Any(char.IsControl) || !list.Any(char.IsAsciiDigit)
+        return list.Length > LongestRows || !RowList().IsMatch(list)
             ? Task.FromResult<Result<string>>(ObjectionRefusals.Rows)
             : RaiseAsync(actor, Objection.Rows, reason, words, body, answeredBy, ("request_id", requestId), list, stop);
     }
@@ -52,12 +52,11 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
         var (id, day) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), ChinaTime.DayOf(now));
         if (!ClockRules.Shipped.Find(Objection.Rule, day).Ok(out var rule, out var refusal)) return refusal;
 
+        (asker, var holder) = await deciding.OfAsync(asker, day, stop);
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
         var matter = new ClockMatter(
             new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
             Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
-        // Whoever answers for the office that asked is warned when the day draws near; of a machine nobody is known by name.
-        var holder = asker.Office.Length > 0 ? Recipients.Role(Roles.Liaison, asker.Office) : null;
         if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out var reading, out refusal))
             return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
 
@@ -85,4 +84,8 @@ internal sealed class RaiseObjection(DataStore store, Ledger ledger, KeepClock c
             ? ObjectionRefusals.Once
             : ObjectionRefusals.TooMany;
     }
+
+    // Numbers of rows as people separate and join them, and nothing else: names and citizen numbers belong into the words, which are encrypted.
+    [GeneratedRegex(@"^[0-9]{1,7}([ ,;\-~\u3000\uFF0C\u3001\uFF1B\u2013\u2014\uFF0D\uFF5E]+[0-9]{1,7})*$")]
+    private static partial Regex RowList();
 }

@@ -19,7 +19,7 @@ internal sealed class Permissions(IReadOnlyList<PermissionRule> rules, IReadOnly
     /// <summary>All rules, in force or not.</summary>
     public IReadOnlyList<PermissionRule> Rules => rules;
 
-    /// <summary>May <paramref name="actor"/> do this to that? An empty target asks whether there is anything they may do it to.</summary>
+    /// <summary>May <paramref name="actor"/> do this to that? An empty target asks whether there is anything they may do it to, unless it is a concrete matter.</summary>
     public PermissionDecision Decide(Actor? actor, string capability, PermissionTarget target = default)
     {
         if (actor is null) return No(null, PermissionRefusals.Stranger);
@@ -83,6 +83,9 @@ internal sealed class Permissions(IReadOnlyList<PermissionRule> rules, IReadOnly
         var stem = upper.EndsWith("0000", StringComparison.Ordinal) ? upper[..2] : upper.EndsWith("00", StringComparison.Ordinal) ? upper[..4] : upper;
         return division.StartsWith(stem, StringComparison.Ordinal);
     }
+
+    /// <summary>How deep a division lies: 3 for a county, 2 for a city, 1 for a province.</summary>
+    internal static int Depth(string division) => division.EndsWith("0000", StringComparison.Ordinal) ? 1 : division.EndsWith("00", StringComparison.Ordinal) ? 2 : 3;
 
     private static PermissionDecision No(string? rule, Refusal refusal) => new() { Disclosure = Disclosure.None, Rule = rule, Refusal = refusal };
 

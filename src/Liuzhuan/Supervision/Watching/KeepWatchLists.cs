@@ -28,7 +28,7 @@ internal sealed class KeepWatchLists(DataStore store, AppendEntry append, Pseudo
     /// <returns>How many were added.</returns>
     public async Task<Result<int>> AddAsync(string by, string list, string officer, IReadOnlyCollection<PersonKey> people, string reason, CancellationToken stop)
     {
-        if (Check(list, officer) is { } refusal) return refusal;
+        if (Check(list, officer, reason) is { } refusal) return refusal;
         var now = clock.GetUtcNow();
         return await ChangeAsync(by, "add", list, officer, reason, [.. people.Distinct().Select(person => key.Of(person)).Select(one => new Statement(Insert,
             ("list", list), ("officer", officer), ("key", key.Id), ("high", one.StoredHigh), ("low", (int)one.Low), ("now", now), ("by", by)))], stop);
@@ -37,7 +37,7 @@ internal sealed class KeepWatchLists(DataStore store, AppendEntry append, Pseudo
     /// <returns>How many were removed.</returns>
     public async Task<Result<int>> RemoveAsync(string by, string list, string officer, IReadOnlyCollection<PersonKey> people, IReadOnlyList<PseudonymKey> keys, string reason, CancellationToken stop)
     {
-        if (Check(list, officer) is { } refusal) return refusal;
+        if (Check(list, officer, reason) is { } refusal) return refusal;
         return await ChangeAsync(by, "remove", list, officer, reason, [.. people.Distinct().SelectMany(person => keys.Select(one => one.Of(person))).Select(one => new Statement(Delete,
             ("list", list), ("officer", officer), ("high", one.StoredHigh), ("low", (int)one.Low)))], stop);
     }
@@ -49,8 +49,8 @@ internal sealed class KeepWatchLists(DataStore store, AppendEntry append, Pseudo
         return (await connection.ListAsync(null, "select list, count(*) from watch_people group by list", row => (row.GetString(0), row.GetInt64(1)), stop)).ToDictionary(one => one.Item1, one => one.Item2);
     }
 
-    private static Refusal? Check(string list, string officer) =>
-        !WatchLists.All.Contains(list) ? ListUnknown : list == WatchLists.Neighbours == (officer.Length == 0) ? OfficerNeeded : null;
+    private static Refusal? Check(string list, string officer, string reason) =>
+        !WatchLists.All.Contains(list) ? ListUnknown : list == WatchLists.Neighbours == (officer.Length == 0) ? OfficerNeeded : LedgerWords.Check(reason);
 
     private async Task<Result<int>> ChangeAsync(string by, string act, string list, string officer, string reason, IReadOnlyList<Statement> each, CancellationToken stop)
     {

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Liuzhuan.Directories;
+using Liuzhuan.Directories.Entries;
 using Liuzhuan.Exchange.Desk;
+using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Exchange.Hall;
 using Liuzhuan.Tests.Exchange.Workbench;
 using Microsoft.Extensions.DependencyInjection;
@@ -203,6 +208,56 @@ public class DeskTests
         Assert.Equal([id], Ids(await DeskPages.PageAsync(province, "/workbench/queue?reach=all")));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_liaison_works_on_what_went_to_their_own_agency_or_to_whom_they_stand_in_for(string database)
+    {
+        await using var ground = await DeskGround.StartAsync(database);
+        var service = ground.Service;
+        await ApplyAsync(service, [.. GivenDirectory.Rows, GivenDirectory.Row("agencies", ("code", "12220104DEMA0004XP"), ("name", "区教育局"), ("branch", "education"), ("level", "county"), ("division", "220104"))]);
+        using var clerk = await service.SignInAsync(Roles.AgencyClerk, new Post("220104982000", "区一中", "12220104DEMA0004XP", "区教育局", "220104", OfficeLevel.County));
+        using var education = await service.SignInAsync(Roles.Liaison, new Post("220104982000", "区一中", "12220104DEMA0004XP", "区教育局", "220104", OfficeLevel.County));
+        using var county = await service.SignInAsync(Roles.Liaison, new Post(GivenDirectory.CountyOffice, "分局户政", GivenDirectory.County, "分局", "220104", OfficeLevel.County), "J3001");
+        using var city = await service.SignInAsync(Roles.Liaison, new Post(GivenDirectory.CityOffice, "市局户政", GivenDirectory.City, "市局", "220100", OfficeLevel.City), "J2001");
+        var id = await ground.SubmitAsync(clerk: clerk);
+
+        foreach (var stranger in new[] { education, city })
+        {
+            using var denied = await stranger.GetAsync($"/workbench/queue/{id}");
+            Assert.Equal(HttpStatusCode.NotFound, denied.StatusCode);
+            Assert.Empty(Ids(await DeskPages.PageAsync(stranger, "/workbench/queue?reach=all")));
+        }
+
+        Assert.Equal([id], Ids(await DeskPages.PageAsync(county, "/workbench/queue")));
+        await ApplyAsync(service, GivenDirectory.Leave("J3001", "2026-03-01", "2026-03-31"));
+        Assert.Equal([id], Ids(await DeskPages.PageAsync(city, "/workbench/queue")));
+        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Open", liaison: city));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_a_killed_server_left_taken_on_and_not_begun_is_verified_after_the_next_start(string database)
+    {
+        await using var ground = await DeskGround.StartAsync(database);
+        var id = await ground.SubmitAsync();
+        var job = await StrandAsync(ground, id);
+
+        await ground.Service.RestartAsync();
+
+        var done = await DoneAsync(ground, job);
+        Assert.Equal(("officer/" + DeskGround.LiaisonId, id, "officer/" + DeskGround.ClerkId), (done.Errand!.Actor, done.Errand.Request, done.Errand.AskedBy));
+    }
+
+    [Fact]
+    public async Task A_liaison_who_looks_at_what_was_taken_on_and_not_begun_has_it_verified_even_where_the_other_has_left()
+    {
+        await using var ground = await DeskGround.StartAsync("sqlite");
+        var id = await ground.SubmitAsync();
+        var job = await StrandAsync(ground, id, "officer/J404");
+
+        await DeskPages.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
+
+        Assert.Equal("officer/" + DeskGround.LiaisonId, (await DoneAsync(ground, job)).Errand!.Actor);
+    }
+
     [Fact]
     public async Task A_request_without_a_provision_is_refused_and_keeps_what_was_typed()
     {
@@ -246,6 +301,31 @@ public class DeskTests
 
         Assert.Equal(["Submitted Open Opened", "Submitted Return Returned", "Opened Release Released", "Opened Return Returned", "Released Dispute Released"], possible);
         Assert.All(Enum.GetValues<RequestState>(), state => Assert.Equal(state, RequestLaw.Read(RequestLaw.Write(state))));
+    }
+
+    // As a kill leaves it: the entry is written, the work is not begun.
+    private static async Task<string> StrandAsync(DeskGround ground, string id, string by = "officer/" + DeskGround.LiaisonId)
+    {
+        await using var connection = await ground.Service.Data.Store.OpenAsync(default);
+        Assert.Equal(1, await connection.ExecuteAsync(null, "update exchange_requests set state = 'opened', opened_by = @by, opened_at = submitted_at where id = @id and state = 'submitted'", default, ("by", by), ("id", id)));
+        return (await ExchangeRequest.FindAsync(connection, id, default))!.Job;
+    }
+
+    private static async Task<Job> DoneAsync(DeskGround ground, string job)
+    {
+        for (var attempts = 0; attempts < 2000; attempts++)
+        {
+            if (ground.Service.App.Services.GetRequiredService<RequestFiles>().Store.Find(job) is { Phase: JobPhase.Done } done) return done;
+            await Task.Delay(25);
+        }
+
+        throw new TimeoutException("The file was not verified.");
+    }
+
+    private static async Task ApplyAsync(TestService service, params GivenRow[] rows)
+    {
+        var change = service.App.Services.GetRequiredService<ChangeDirectory>();
+        Assert.True((await change.ApplyAsync(rows, (await change.PreviewAsync(rows, default)).Version, "operator/test", "测试", default)).Ok(out _, out var refusal), refusal?.English);
     }
 
     private static IEnumerable<string> Ids(AngleSharp.Dom.IDocument queue) => queue.QuerySelectorAll("tbody a").Select(link => link.GetAttribute("href")!.Split('/')[^1]);

@@ -68,6 +68,17 @@ public class PermissionTests
     }
 
     [Fact]
+    public void A_matter_of_no_known_place_is_within_the_reach_of_nobody_but_who_reaches_everywhere()
+    {
+        var nowhere = PermissionTarget.Matter("", "", "");
+
+        Assert.All([Roles.Liaison, Roles.Supervisor], role => Assert.False(Shipped.Decide(Officer([role]), Capabilities.DecideChallenge, nowhere).IsAllowed));
+        Assert.False(Shipped.Decide(Officer([Roles.WindowOfficer]), Capabilities.OwnCredentials, nowhere).IsAllowed);
+        Assert.True(Shipped.Decide(Officer([Roles.PolicyOfficer]), Capabilities.SeeClocks, nowhere).IsAllowed);
+        Assert.True(Shipped.Decide(Officer([Roles.Supervisor]), Capabilities.DecideChallenge).IsAllowed);
+    }
+
+    [Fact]
     public void Administrations_that_are_kept_apart_share_no_power() => Assert.All(Capabilities.All.Where(capability => Shipped.Rules.Any(rule => rule.Capability == capability && !Roles.KeptApart.Contains(rule.Role)) is false), capability =>
         Assert.Single(Shipped.Rules.Where(rule => rule.Capability == capability).Select(rule => rule.Role).Distinct()));
 

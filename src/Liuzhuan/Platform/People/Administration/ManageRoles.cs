@@ -18,6 +18,7 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
         if (!Roles.OfStaff.Contains(role)) return RoleRefusals.Unknown(role);
         if (Actor.OfOfficer(officerId) == by) return RoleRefusals.Own;
         if (reason.Trim().Length is 0 or > Longest || provision.Trim().Length is 0 or > Longest) return RoleRefusals.NoReason;
+        if (LedgerWords.Check(reason, provision) is { } named) return named;
         var held = (await ListAsync(officerId, stop)).Where(grant => grant.RevokedAt is null).Select(grant => grant.Role).ToList();
         if (held.Contains(role)) return RoleRefusals.Held;
         if (Roles.KeptApart.Contains(role) && held.Find(Roles.KeptApart.Contains) is { } other) return RoleRefusals.Apart(role, other);
@@ -37,6 +38,7 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
     {
         if (Actor.OfOfficer(officerId) == by) return RoleRefusals.Own;
         if (reason.Trim().Length is 0 or > Longest) return RoleRefusals.NoReason;
+        if (LedgerWords.Check(reason) is { } named) return named;
         if ((await ListAsync(officerId, stop)).FirstOrDefault(grant => grant.Role == role && grant.RevokedAt is null) is not { } found) return RoleRefusals.NotHeld;
         var isDone = await LogAsync(by, new { act = "revoke-role", grant = found.Id, officer = officerId, role, reason }, stop,
             new("update role_grants set revoked_at = @now, revoked_by = @by, revoke_reason = @reason where id = @id and revoked_at is null", ("now", clock.GetUtcNow()), ("by", by), ("reason", reason.Trim()), ("id", found.Id)),

@@ -51,6 +51,11 @@ internal sealed class ActorLoad(OpenSessions sessions, IEnumerable<IStaffRegiste
         return null;
     }
 
+    /// <summary>An officer in service as they would be if they signed in now, for what is decided in their absence; null for everybody else.</summary>
+    public async Task<Actor?> OfficerAsync(string officerId, CancellationToken stop) => await MemberAsync(officerId, stop) is { } member
+        ? new Actor { Id = Actor.OfOfficer(officerId), Kind = ActorKind.Officer, Name = member.Name, Post = member.Post, Roles = await RolesAsync(officerId, stop), Session = "", SignedInAt = default, ProvedAt = default }
+        : null;
+
     /// <summary>The roles an officer holds now.</summary>
     public async Task<IReadOnlyList<string>> RolesAsync(string officerId, CancellationToken stop)
     {
