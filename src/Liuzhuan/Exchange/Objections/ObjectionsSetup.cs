@@ -21,7 +21,7 @@ internal static class ObjectionsSetup
     }
 
     public static void MapObjections(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/hall/accesses/{position:long}/receipt", ReceiptAsync).RequireAuthorization(Policies.CanSeeOwnAccesses);
+        routes.MapGet("/hall/accesses/{position:long}/receipt", ReceiptAsync).RequireAuthorization(Policies.CanSeeOwnAccesses).AddEndpointFilter(FreshProofAttribute.AskAsync);
 
     // The entry names no person, but whose list it stands in is nobody else's business.
     private static async Task<IResult> ReceiptAsync(long position, CurrentActor current, OwnAccess accesses, ShowAccesses show, OwnNumbers numbers, Ledger ledger, CancellationToken stop)
