@@ -27,7 +27,7 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
         if (facts.Find(request.Fact) is not { } fact) return RequestRefusals.Fact;
         if (!DeskTerms.Of(permissions, actor, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out var refusal)) return refusal;
         // What the agency needs it for is decided again on the day it is answered, and bounds the answer.
-        if (permissions.FindPurpose(request.Purpose) is not { } theirs || !theirs.IsInForce(ChinaTime.DayOf(clock.GetUtcNow()))) return PermissionRefusals.PurposeUnknown;
+        if (PurposeOf(request) is not { } theirs) return PermissionRefusals.PurposeUnknown;
         var entry = new NewEntry("decision", actor.Id, LedgerDetail.Of(new { request = request.Id, act = "open", rule = terms.Rule }))
         {
             Companions = [StatementCompanion.Of(new Statement(
@@ -46,8 +46,8 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
     /// <returns>False where they may not have it verified any more.</returns>
     public bool Resume(Actor liaison, ExchangeRequest request)
     {
-        if (facts.Find(request.Fact) is not { } fact || !DeskTerms.Of(permissions, liaison, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out _)) return false;
-        files.Desk.Begin(request.Job, ErrandOf(liaison, request, fact, terms));
+        if (PurposeOf(request) is not { } theirs || facts.Find(request.Fact) is not { } fact || !DeskTerms.Of(permissions, liaison, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out _)) return false;
+        files.Desk.Begin(request.Job, ErrandOf(liaison, request, fact, terms, theirs));
         return true;
     }
 
@@ -92,6 +92,9 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
             ? RequestLaw.After(request.State, act)!.Value
             : refusal == ClockRefusals.Stopped || refusal == ClockRefusals.Matter ? RequestLaw.NotNow : refusal;
     }
+
+    // Null when it is over by now.
+    private Purpose? PurposeOf(ExchangeRequest request) => permissions.FindPurpose(request.Purpose) is { } purpose && purpose.IsInForce(ChinaTime.DayOf(clock.GetUtcNow())) ? purpose : null;
 
     private (string Name, object? Value)[] Closing(Actor actor, ExchangeRequest request) =>
     [
