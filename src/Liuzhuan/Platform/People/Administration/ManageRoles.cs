@@ -53,11 +53,11 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
         return await connection.ListAsync(null, $"{RoleGrant.Select}{(officerId is null ? "" : " where officer_id = @officer")} order by granted_at desc, id desc", RoleGrant.Read, stop, officerId is null ? [] : [("officer", officerId)]);
     }
 
-    // A code that a system administrator has seen must not lead to what is kept apart from them.
+    // A code that a system administrator has seen must not lead to what is kept apart from them; the operator's may.
     private async Task VoidInvitationAsync(string officerId, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
-        await connection.ExecuteAsync(null, "update staff_accounts set code = null, code_expires_at = null where officer_id = @officer", stop, ("officer", officerId));
+        await connection.ExecuteAsync(null, "update staff_accounts set code = null, code_expires_at = null where officer_id = @officer and added_by like @by", stop, ("officer", officerId), ("by", Actor.OfOfficer("%")));
     }
 
     private async Task<bool> LogAsync(string by, object detail, CancellationToken stop, params Statement[] statements) =>

@@ -33,7 +33,7 @@ internal sealed class StaffAccounts(DataStore store, AppendEntry append, SignInO
         await append(new NewEntry("administration", by, LedgerDetail.Of(new { act = "invite-officer", officer = officerId, until = until.UtcDateTime }))
         {
             Companions = [StatementCompanion.Of(new Statement(
-                "insert into staff_accounts (officer_id, code, code_expires_at, authenticator_step, failures, added_at, added_by) values (@id, @code, @until, 0, 0, @now, @by) on conflict (officer_id) do update set code = excluded.code, code_expires_at = excluded.code_expires_at",
+                "insert into staff_accounts (officer_id, code, code_expires_at, authenticator_step, failures, added_at, added_by) values (@id, @code, @until, 0, 0, @now, @by) on conflict (officer_id) do update set code = excluded.code, code_expires_at = excluded.code_expires_at, added_by = excluded.added_by",
                 ("id", officerId), ("code", OneTimeCode.Digest(code)), ("until", until), ("now", now), ("by", by)))],
         }, stop);
         return new Invitation(officerId, code, until);
