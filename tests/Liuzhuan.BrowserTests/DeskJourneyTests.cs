@@ -19,6 +19,8 @@ public sealed class DeskJourneyTests(Chromium chromium, ITestOutputHelper output
         await using var service = await TestService.StartAsync("sqlite");
         var page = await OfficerAsync(service, Roles.WindowOfficer);
         await page.GotoAsync("/workbench/verify");
+        // The cursor gets there when the page is first drawn, which may be after it has loaded; keys before that would go nowhere.
+        await page.Locator("#number:focus").WaitForAsync();
         var keys = 0;
         async Task TypeAsync(string text)
         {

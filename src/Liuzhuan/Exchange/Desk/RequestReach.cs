@@ -24,8 +24,8 @@ internal sealed class RequestReach(Permissions permissions, DirectoryShelf shelf
         };
     }
 
-    // What went to no office that is known is for whoever keeps the register in that division; an agency the directory does not name is not asked what it keeps.
+    // What went to no office that is known is for whoever keeps the register in that division. Before there is a directory, nobody's agency can be asked for.
     private static bool IsOfAgency(DirectoryBook book, Post? post, string office) => post is not null && (book.Offices.TryGetValue(office, out var place)
         ? place.Agency == post.Agency
-        : !book.Agencies.TryGetValue(post.Agency, out var own) || own.Branch == LiaisonDuty.Keeper);
+        : book.Agencies.Count == 0 || (book.Agencies.TryGetValue(post.Agency, out var own) && own.Branch == LiaisonDuty.Keeper));
 }

@@ -7,6 +7,7 @@ using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Sessions;
+using Liuzhuan.Supervision.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Platform.People;
@@ -119,6 +120,22 @@ public partial class CitizenSignInTests
         Assert.Contains(account.Id, entry, StringComparison.Ordinal);
         Assert.DoesNotContain("持证到场", entry, StringComparison.Ordinal);
         Assert.DoesNotContain(Number, string.Concat(leaves), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Who_opens_the_hall_for_one_person_again_and_again_is_asked_why(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var officer = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
+        // A wrong name is a look, too.
+        foreach (var name in new[] { Name, "高静", "高伟" })
+        {
+            using var browser = await service.BrowserOfAsync(Actor.OfOfficer("J1"), SignInWays.Passkey);
+            (await AssistAsync(browser, Number, name)).Dispose();
+        }
+
+        Assert.Equal(1, (await service.App.Services.GetRequiredService<RaiseFindings>().RunOnceAsync(default)).Raised);
+        Assert.Single((await SessionTests.PageAsync(officer, "/workbench/alerts")).QuerySelectorAll("tbody a"));
     }
 
     [Fact]
