@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Supervision.Contract;
 using Liuzhuan.Supervision.Watching;
 using Microsoft.Extensions.DependencyInjection;
@@ -129,7 +130,7 @@ public class AlertTests
     {
         // The token of any page of this session is good for all of its forms.
         var token = (await PageAsync(browser, from)).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        List<KeyValuePair<string, string>> fields = [new("__RequestVerificationToken", token), new(first.Name, first.Value)];
+        List<KeyValuePair<string, string>> fields = [new("__RequestVerificationToken", token), new(SentForm.Field, SentForm.NewId()), new(first.Name, first.Value)];
         if (second is { } more) fields.Add(new(more.Name, more.Value));
         using var response = await browser.PostAsync($"{path}?handler={handler}", new FormUrlEncodedContent(fields));
         return response.StatusCode;

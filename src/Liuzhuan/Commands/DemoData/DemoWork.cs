@@ -6,6 +6,7 @@ using Liuzhuan.Exchange.Workbench;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.People.Sessions;
 
 namespace Liuzhuan.Commands.DemoData;
@@ -57,7 +58,7 @@ internal sealed partial class DemoWork(
         var last = await LookAsync(window, near.Person, "household-registration", stop);
 
         var citizen = Of(near.Account.Id, ActorKind.Citizen, near.Account.Name) with { Person = near.Account.Person, Roles = [Roles.Citizen], Way = SignInWays.Code };
-        if (await accesses.FindAsync(numbers.Of(near.Account.Person), last, stop) is { } access) Done(await raise.ToAccessAsync(citizen, access, "too-often", "我只去过一次窗口，请说明为什么查询我三次。", stop));
+        if (await accesses.FindAsync(numbers.Of(near.Account.Person), last, stop) is { } access) Done(await raise.ToAccessAsync(citizen, access, "too-often", "我只去过一次窗口，请说明为什么查询我三次。", null, stop));
     }
 
     private async Task RequestsAsync(CancellationToken stop)
@@ -76,12 +77,12 @@ internal sealed partial class DemoWork(
     }
 
     private async Task<long> LookAsync(Actor officer, DemoPerson person, string purpose, CancellationToken stop) =>
-        Done(await verify.RunAsync(officer, new PersonQuestion { Purpose = purpose, Number = person.Number, Name = person.Name }, stop)).Position;
+        Done(await verify.RunAsync(officer, new PersonQuestion { Purpose = purpose, Number = person.Number, Name = person.Name }, Done(SentForm.Of(officer, SentForm.NewId())), stop)).Position;
 
     private async Task<string> SubmitAsync(Actor clerk, string name, int rows, long from, string cadence, string purpose, string provision, string note, CancellationToken stop)
     {
         var form = new RequestTarget(submit, files, clerk, "zh");
-        foreach (var (field, value) in new[] { ("fact", "identity"), ("cadence", cadence), ("purpose", purpose), ("provision", provision), ("note", note) }) form.Fields[field] = value;
+        foreach (var (field, value) in new[] { ("fact", "identity"), ("cadence", cadence), ("purpose", purpose), ("provision", provision), ("note", note), (SentForm.Field, SentForm.NewId()) }) form.Fields[field] = value;
         var job = files.Store.Prepare();
         var list = Encoding.UTF8.GetBytes(Header + string.Concat(Enumerable.Range(0, rows).Select(row => Line(people[(from + row) % people.Count], row))));
         await File.WriteAllBytesAsync(files.Store.InputPath(job, name), list, stop);

@@ -3,6 +3,7 @@ using Liuzhuan.Exchange.Objections;
 using Liuzhuan.Platform.Clocks.Pages;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
@@ -46,12 +47,13 @@ internal sealed class OneRequestModel(CurrentActor current, RequestDesk desk, Re
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop) => await LoadAsync(id, stop) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostDisputeAsync(string id, string? rows, string? reason, string? words, CancellationToken stop)
+    public async Task<IActionResult> OnPostDisputeAsync(string id, string? form, string? rows, string? reason, string? words, CancellationToken stop)
     {
         if (!await LoadAsync(id, stop)) return NotFound();
         var refusal = RequestLaw.NotNow;
         // Who answered decides, and whoever else stands in for them.
-        if (MayDispute && (await raise.ToRowsAsync(current.Actor!, id, rows, reason, words, Item.ClosedBody ?? "", new Asker("", Item.ClosedOffice ?? "", Item.ClosedAgency ?? "", Item.Division), stop)).Ok(out _, out refusal))
+        if (MayDispute && SentForm.Of(current.Actor!, form, "dispute", id, rows, reason, words).Ok(out var sent, out refusal)
+            && (await raise.ToRowsAsync(current.Actor!, id, rows, reason, words, sent, Item.ClosedBody ?? "", new Asker("", Item.ClosedOffice ?? "", Item.ClosedAgency ?? "", Item.Division), stop)).Ok(out _, out refusal))
         {
             Response.Headers.Location = $"/workbench/requests/{id}";
             return StatusCode(StatusCodes.Status303SeeOther);

@@ -8,11 +8,12 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 
 namespace Liuzhuan.Exchange.Objections;
 
 /// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
-internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, TimeProvider clock)
+internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, SentForms forms, TimeProvider clock)
 {
     /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
     public const int MostOpen = 5;
@@ -25,29 +26,32 @@ internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, Kee
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     /// <summary>To an access that stands in the person's own list.</summary>
+    /// <param name="form">Which form says so: sent again, it brings back the objection there is. Null where it is no form.</param>
     /// <returns>The id of the objection.</returns>
-    public async Task<Result<string>> ToAccessAsync(Actor actor, AccessItem access, string? reason, string? words, CancellationToken stop)
+    public async Task<Result<string>> ToAccessAsync(Actor actor, AccessItem access, string? reason, string? words, SentForm? form, CancellationToken stop)
     {
         if (await ledger.Log.EntryAsync(access.Position, stop) is not { } entry) return ObjectionRefusals.NotYours;
         var asker = Asker.Of(entry);
-        return await RaiseAsync(actor, Objection.Access, reason, words, access.Agency, asker, ("position", access.Position), "", stop);
+        return await RaiseAsync(actor, Objection.Access, reason, words, form, access.Agency, asker, ("position", access.Position), "", stop);
     }
 
     /// <summary>To rows of the answer to a request.</summary>
+    /// <param name="form">As for an access.</param>
     /// <param name="answeredBy">Who released it, and where it is decided.</param>
-    public Task<Result<string>> ToRowsAsync(Actor actor, string requestId, string? rows, string? reason, string? words, string body, Asker answeredBy, CancellationToken stop)
+    public Task<Result<string>> ToRowsAsync(Actor actor, string requestId, string? rows, string? reason, string? words, SentForm? form, string body, Asker answeredBy, CancellationToken stop)
     {
         var list = (rows ?? "").Trim();
         return list.Length > LongestRows || !RowList().IsMatch(list)
             ? Task.FromResult<Result<string>>(ObjectionRefusals.Rows)
-            : RaiseAsync(actor, Objection.Rows, reason, words, body, answeredBy, ("request_id", requestId), list, stop);
+            : RaiseAsync(actor, Objection.Rows, reason, words, form, body, answeredBy, ("request_id", requestId), list, stop);
     }
 
-    private async Task<Result<string>> RaiseAsync(Actor actor, string about, string? reason, string? typed, string body, Asker asker, (string Column, object Value) of, string rows, CancellationToken stop)
+    private async Task<Result<string>> RaiseAsync(Actor actor, string about, string? reason, string? typed, SentForm? form, string body, Asker asker, (string Column, object Value) of, string rows, CancellationToken stop)
     {
         var words = ObjectionWords.Clean(typed);
         if (!ObjectionChoices.Reasons(about).Any(choice => choice.Code == reason) || (reason == ObjectionChoices.Other && words.Length == 0)) return ObjectionRefusals.Reason;
         if (words.Length > ObjectionWords.Longest) return ObjectionRefusals.Words;
+        if (form is not null && await forms.FindAsync(form, stop) is { } before) return before.Result;
         var now = Instants.Whole(clock.GetUtcNow());
         var (id, day) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), ChinaTime.DayOf(now));
         if (!ClockRules.Shipped.Find(Objection.Rule, day).Ok(out var rule, out var refusal)) return refusal;
@@ -56,9 +60,9 @@ internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, Kee
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
         var matter = new ClockMatter(
             new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
-            Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
+            [Insert(actor, about, reason!, words, body, asker, of, rows, id, now), .. form is null ? [] : new[] { forms.Done(form, id) }]);
         if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out var reading, out refusal))
-            return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
+            return form is not null && await forms.FindAsync(form, stop) is { } other ? other.Result : refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
 
         // The person reads this day on the page; from now on it never moves earlier.
         if (reading.Due is { } due)

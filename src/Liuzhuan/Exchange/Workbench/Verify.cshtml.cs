@@ -2,6 +2,7 @@ using Liuzhuan.Exchange.Wording;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -37,19 +38,22 @@ internal sealed class VerifyModel(CurrentActor current, Permissions permissions,
         Question = new PersonQuestion { Purpose = Purposes.Any(one => one.Id == purpose) ? purpose! : Purposes is [var first, ..] ? first.Id : "" };
     }
 
-    public async Task<IActionResult> OnPostAsync(string? purpose, string? number, string? name, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(string? form, string? purpose, string? number, string? name, CancellationToken stop)
     {
         Purposes = permissions.PurposesOf(current.Actor, Capabilities.VerifyPerson);
         var values = PersonQuestion.Optional.Select(field => (field, Value: (Request.Form[field] is [var value] ? value : null)?.Trim() ?? "")).Where(pair => pair.Value.Length > 0);
         Question = new PersonQuestion { Purpose = purpose ?? "", Number = number?.Trim() ?? "", Name = name?.Trim() ?? "", Values = values.ToDictionary(pair => pair.field, pair => pair.Value) };
-        if ((await verify.RunAsync(current.Actor!, Question, stop)).Ok(out var verdict, out var refusal))
+        if (FormOf(form).Ok(out var sent, out var refusal) && (await verify.RunAsync(current.Actor!, Question, sent, stop)).Ok(out var verdict, out refusal))
         {
             (Verdict, Words) = (verdict, new AnswerPhrases(verdict.Fact.Schema, language.Language).Describe(verdict.Core, null));
             return Page();
         }
 
         Refusal = refusal;
-        Response.StatusCode = refusal.Status;
+        Response.StatusCode = refusal!.Status;
         return Page();
     }
+
+    private Result<SentForm> FormOf(string? id) =>
+        SentForm.Of(current.Actor!, id, ["verify", Question.Purpose, Question.Number, Question.Name, .. PersonQuestion.Optional.Select(field => Question.Values.GetValueOrDefault(field))]);
 }

@@ -5,6 +5,7 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Registers.Contract;
@@ -13,9 +14,12 @@ using Liuzhuan.Supervision.Contract;
 namespace Liuzhuan.Exchange.Workbench;
 
 /// <summary>One person at the counter: permission first, then the register, then the ledger, and only then the answer. The person reads who asked, for what and on which article.</summary>
-internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts, FactMatchers matchers, AccessRecorder accesses, WatchRecorder watch, Ledger ledger, AppendEntry append, ApiOptions options, TimeProvider clock)
+internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts, FactMatchers matchers, AccessRecorder accesses, WatchRecorder watch, Ledger ledger, AppendEntry append, SentForms forms, ApiOptions options, TimeProvider clock)
 {
     private const string Identity = "identity", ResidenceFact = "residence";
+
+    // Long enough for a reload and a second press; a later look is to be a look.
+    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(10);
 
     public static readonly Refusal TooLong = new("desk.too-long",
         $"有一项内容过长（至多 {PersonQuestion.LongestValue} 个字符），没有核验。请对照证件重新填写。",
@@ -25,7 +29,8 @@ internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts,
         "本服务没有接入人口登记库，不能核验个人。请联系管理员。",
         "This service holds no population register, so people cannot be verified. Tell the administrator.", StatusCodes.Status503ServiceUnavailable);
 
-    public async Task<Result<PersonVerdict>> RunAsync(Actor actor, PersonQuestion question, CancellationToken stop)
+    /// <param name="form">Which form asked: sent again, it brings back its answer for a short while, and nobody is looked up a second time.</param>
+    public async Task<Result<PersonVerdict>> RunAsync(Actor actor, PersonQuestion question, SentForm form, CancellationToken stop)
     {
         if (question.IsTooLong) return TooLong;
         if (Fact(question) is not { } fact || actor.Post is not { } post) return NoRegister;
@@ -36,6 +41,7 @@ internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts,
         }
 
         if (question.Values.Keys.Except(terms.Fields).ToList() is { Count: > 0 } beyond) return NotForThis(beyond, terms.Purpose);
+        if (await forms.FindAsync(form, stop) is { } before) return Again(before, fact, terms, question);
         if (matchers.Ask(fact, terms.Policy, question.Number, question.Name, question.Values) is not { } found) return NoRegister;
 
         var (now, salt) = (clock.GetUtcNow(), QuestionTrace.NewSalt());
@@ -53,13 +59,21 @@ internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts,
         {
             Payload = QuestionTrace.Payload(salt, asked, answer),
             ErasePayloadAfter = now + options.KeepPayloads,
-            Companions = [accesses.For(new AccessEvent { Agency = post.OfficeName, Purpose = terms.Purpose.Id, Provision = terms.Purpose.Provision, Fact = fact.Id }, people), look],
+            Companions = [accesses.For(new AccessEvent { Agency = post.OfficeName, Purpose = terms.Purpose.Id, Provision = terms.Purpose.Provision, Fact = fact.Id }, people), look, StatementCompanion.Of(forms.Done(form, AskedForm.Write(found.Core, found.AsOf)))],
         };
 
         // Once the entry is on its way the browser's going away must not leave it half known.
-        var receipt = await append(entry, CancellationToken.None) ?? throw new InvalidOperationException("The ledger refused to log a question.");
+        if (await append(entry, CancellationToken.None) is not { } receipt)
+            return await forms.FindAsync(form, stop) is { } other ? Again(other, fact, terms, question) : throw new InvalidOperationException("The ledger refused to log a question.");
         Meters.Answered(fact.Id, found.Core.Verdict.Code());
-        return new PersonVerdict(fact, found.Core, Compared(fact, terms, question, found.Core), found.AsOf, terms, ledger.Key.Name, receipt.Position, receipt.At);
+        return new PersonVerdict(fact, found.Core, Compared(fact, terms, question, found.Core), found.AsOf, terms, ledger.Key.Name, receipt.Position, receipt.At, IsRepeat: false);
+    }
+
+    private Result<PersonVerdict> Again(DoneForm done, FactType fact, DeskTerms terms, PersonQuestion question)
+    {
+        if (clock.GetUtcNow() - done.At > ShownFor) return AskedForm.Long(done);
+        var (core, asOf) = AskedForm.Read(done.Result);
+        return new PersonVerdict(fact, core, Compared(fact, terms, question, core), asOf, terms, ledger.Key.Name, done.Position, done.At, IsRepeat: true);
     }
 
     // The fields that a window may ask are those of two facts about one record; where the residence is asked, both are named.

@@ -29,6 +29,7 @@ internal static class WorkbenchTexts
     public static readonly Text Trace = new("留痕", "Trace");
     public static readonly Text TraceIs = new("账本第 {0} 条", "ledger entry {0}");
     public static readonly Text Receipt = new("下载凭证", "Download the proof");
+    public static readonly Text AskedBefore = new("这是 {0} 那次核验的结论：同一张表单又提交了一次，没有再查。", "This is the verdict of {0}: the same form was sent again, and nobody was looked up anew.");
     public static readonly Text Rules = new("各用途能核什么", "What each purpose allows");
     public static readonly Text Inside = new("本辖区", "In your area");
     public static readonly Text Outside = new("辖区以外", "Elsewhere");

@@ -19,7 +19,7 @@ internal sealed class StatementCompanion : ICompanionWriter
         {
             foreach (var statement in (IReadOnlyList<Statement>)rows[i].Content)
             {
-                if (await connection.ExecuteAsync(transaction, statement.Text, stop, statement.Values) > 0) continue;
+                if (await connection.ExecuteAsync(transaction, statement.Text, stop, ValuesOf(statement, rows[i])) > 0) continue;
                 refused.Add(i);
                 break;
             }
@@ -27,7 +27,14 @@ internal sealed class StatementCompanion : ICompanionWriter
 
         return refused;
     }
+
+    private static (string Name, object? Value)[] ValuesOf(Statement statement, CompanionRow row) =>
+        statement.Values.Any(pair => pair.Value == Statement.Position) ? [.. statement.Values.Select(pair => pair.Value == Statement.Position ? (pair.Name, row.Position) : pair)] : statement.Values;
 }
 
 /// <summary>An SQL statement with its named values.</summary>
-internal sealed record Statement(string Text, params (string Name, object? Value)[] Values);
+internal sealed record Statement(string Text, params (string Name, object? Value)[] Values)
+{
+    /// <summary>Stands for the position of the entry that a statement is written with.</summary>
+    public static readonly object Position = new();
+}

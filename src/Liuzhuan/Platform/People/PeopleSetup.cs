@@ -3,6 +3,7 @@ using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Credentials;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.People.Pages;
 using Liuzhuan.Platform.People.Providers;
 using Liuzhuan.Platform.People.Sessions;
@@ -48,6 +49,7 @@ internal static class PeopleSetup
         services.AddSingleton(provider => new Forgettable("ways to the identity provider", (now, stop) => provider.GetRequiredService<ProviderFlows>().ForgetAsync(now, stop)));
         services.AddSingleton(new MenuEntry(50, HallSignInTexts.AssistTitle, "/workbench/assist", Capabilities.AssistCitizen));
         services.AddSingleton(provider => new Forgettable("sign-in codes", (now, stop) => provider.GetRequiredService<CitizenSignIn>().ForgetAsync(now, stop)));
+        services.AddSingleton<SentForms>().AddSingleton(provider => new Forgettable("sent forms", (now, stop) => provider.GetRequiredService<SentForms>().ForgetAsync(now, stop)));
         services.AddSingleton(provider => new Forgettable("sessions", (now, stop) => provider.GetRequiredService<OpenSessions>().ForgetAsync(now - options.LongestFor, stop)));
     }
 

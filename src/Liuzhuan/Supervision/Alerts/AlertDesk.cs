@@ -2,6 +2,7 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Supervision.Watching;
 
@@ -10,7 +11,7 @@ namespace Liuzhuan.Supervision.Alerts;
 using Permissions = Liuzhuan.Platform.Permissions.Permissions;
 
 /// <summary>Alerts for those whom they concern: the officer, who explains; the supervisor of the officer's division, who decides. Nobody decides about themselves.</summary>
-internal sealed class AlertDesk(DataStore store, Permissions permissions, AppendEntry append, TimeProvider clock)
+internal sealed class AlertDesk(DataStore store, Permissions permissions, AppendEntry append, SentForms forms, TimeProvider clock)
 {
     public const int Longest = 1000, PageSize = 50;
 
@@ -62,31 +63,36 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Append
     }
 
     /// <summary>The officer says how it came about; may be said anew until it is decided.</summary>
-    public async Task<Result<Guid>> ExplainAsync(Actor officer, Guid id, string? words, CancellationToken stop)
+    /// <param name="form">Sent again, it changes nothing.</param>
+    public async Task<Result<Guid>> ExplainAsync(Actor officer, Guid id, string? words, SentForm form, CancellationToken stop)
     {
         if (!(await FindAsync(officer, id, stop)).Ok(out var alert, out var refusal)) return refusal;
         if (alert.Officer != officer.Id) return NotFound;
         if (words?.Trim() is not { Length: > 0 and <= Longest } text) return NoWords;
-        return await LogAsync(officer, new { act = "explain-alert", alert = id }, id,
+        return await LogAsync(officer, new { act = "explain-alert", alert = id }, id, form,
             new("update alerts set state = 'answered', explanation = @text, explained_at = @now where id = @id and officer = @officer and state <> 'closed'",
                 ("text", text), ("now", clock.GetUtcNow()), ("id", id), ("officer", officer.Id)), stop);
     }
 
     /// <summary>The supervisor decides and closes it.</summary>
-    public async Task<Result<Guid>> DecideAsync(Actor supervisor, Guid id, string? outcome, string? note, CancellationToken stop)
+    /// <param name="form">Sent again, it changes nothing.</param>
+    public async Task<Result<Guid>> DecideAsync(Actor supervisor, Guid id, string? outcome, string? note, SentForm form, CancellationToken stop)
     {
         if (!(await FindAsync(supervisor, id, stop)).Ok(out var alert, out var refusal)) return refusal;
         if (alert.Officer == supervisor.Id) return Own;
         if (!MaySee(supervisor, alert)) return NotFound;
         if (outcome is null || !Alert.Outcomes.Contains(outcome)) return NoOutcome;
         if (note?.Trim() is not { Length: > 0 and <= Longest } text) return NoWords;
-        return await LogAsync(supervisor, new { act = "decide-alert", alert = id, officer = alert.Officer, outcome }, id,
+        return await LogAsync(supervisor, new { act = "decide-alert", alert = id, officer = alert.Officer, outcome }, id, form,
             new("update alerts set state = 'closed', outcome = @outcome, note = @text, decided_at = @now, decided_by = @by where id = @id and state <> 'closed'",
                 ("outcome", outcome), ("text", text), ("now", clock.GetUtcNow()), ("by", supervisor.Id), ("id", id)), stop);
     }
 
     private bool MaySee(Actor actor, Alert alert) => permissions.Decide(actor, Capabilities.SeeAlerts, new PermissionTarget(Division: alert.Division, Office: alert.Office)).IsAllowed;
 
-    private async Task<Result<Guid>> LogAsync(Actor actor, object detail, Guid id, Statement statement, CancellationToken stop) =>
-        await append(new NewEntry("decision", actor.Id, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statement)] }, stop) is null ? Overtaken : id;
+    private async Task<Result<Guid>> LogAsync(Actor actor, object detail, Guid id, SentForm form, Statement statement, CancellationToken stop)
+    {
+        var entry = new NewEntry("decision", actor.Id, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(forms.Done(form, $"{id}"), statement)] };
+        return await forms.FindAsync(form, stop) is not null || await append(entry, stop) is not null || await forms.FindAsync(form, stop) is not null ? id : Overtaken;
+    }
 }

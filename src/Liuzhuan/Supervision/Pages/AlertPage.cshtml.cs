@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -61,16 +62,16 @@ internal sealed class AlertPageModel(AlertDesk desk, WatchRules rules, Permissio
         return await ShowAsync(id, null, stop);
     }
 
-    public async Task<IActionResult> OnPostExplainAsync(Guid id, string? words, CancellationToken stop)
+    public async Task<IActionResult> OnPostExplainAsync(Guid id, string? form, string? words, CancellationToken stop)
     {
         Words = words ?? "";
-        return (await desk.ExplainAsync(Me, id, words, stop)).Ok(out _, out var refusal) ? this.Follow($"/supervision/alerts/{id}?saved") : await ShowAsync(id, refusal, stop);
+        return SentForm.Of(Me, form, "explain", $"{id}", words).Ok(out var sent, out var refusal) && (await desk.ExplainAsync(Me, id, words, sent, stop)).Ok(out _, out refusal) ? this.Follow($"/supervision/alerts/{id}?saved") : await ShowAsync(id, refusal, stop);
     }
 
-    public async Task<IActionResult> OnPostDecideAsync(Guid id, string? outcome, string? note, CancellationToken stop)
+    public async Task<IActionResult> OnPostDecideAsync(Guid id, string? form, string? outcome, string? note, CancellationToken stop)
     {
         (Outcome, Words) = (outcome, note ?? "");
-        return (await desk.DecideAsync(Me, id, outcome, note, stop)).Ok(out _, out var refusal) ? this.Follow($"/supervision/alerts/{id}?saved") : await ShowAsync(id, refusal, stop);
+        return SentForm.Of(Me, form, "decide", $"{id}", outcome, note).Ok(out var sent, out var refusal) && (await desk.DecideAsync(Me, id, outcome, note, sent, stop)).Ok(out _, out refusal) ? this.Follow($"/supervision/alerts/{id}?saved") : await ShowAsync(id, refusal, stop);
     }
 
     private async Task<IActionResult> ShowAsync(Guid id, Refusal? refusal, CancellationToken stop)

@@ -53,7 +53,8 @@ internal sealed class DeskGround : IAsyncDisposable
         clerk ??= Clerk;
         var page = await DeskPages.PageAsync(clerk, "/workbench/requests/new");
         var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        return await PostFormAsync(clerk, "/workbench/requests/new", [("__RequestVerificationToken", token), ("fact", "identity"), ("purpose", purpose), ("provision", provision), ("cadence", cadence), ("note", "请协助")], name, content ?? Rows);
+        var number = page.QuerySelector("main input[name=form]")!.GetAttribute("value")!;
+        return await PostFormAsync(clerk, "/workbench/requests/new", [("__RequestVerificationToken", token), ("form", number), ("fact", "identity"), ("purpose", purpose), ("provision", provision), ("cadence", cadence), ("note", "请协助")], name, content ?? Rows);
     }
 
     /// <summary>As browsers write it: fields in their order, the file last.</summary>

@@ -68,7 +68,7 @@ public class LedgerWordsTests
         var (id, raise) = (await ground.SubmitAsync(), ground.Service.App.Services.GetRequiredService<RaiseObjection>());
         var clerk = new Actor { Id = "officer/" + DeskGround.ClerkId, Kind = ActorKind.Officer, Name = "甲", Session = "", SignedInAt = ground.Service.Clock.Now, ProvedAt = ground.Service.Clock.Now };
         async Task<string?> WhyNotAsync(string rows) => (await raise.ToRowsAsync(
-            clerk, id, rows, ObjectionChoices.Reasons(Objection.Rows)[0].Code, "", "演示县公安局", new Asker("", DeskGround.Bureau.Office, DeskGround.Bureau.Agency, "220102"), default)).Ok(out _, out var refusal) ? null : refusal.Code;
+            clerk, id, rows, ObjectionChoices.Reasons(Objection.Rows)[0].Code, "", null, "演示县公安局", new Asker("", DeskGround.Bureau.Office, DeskGround.Bureau.Agency, "220102"), default)).Ok(out _, out var refusal) ? null : refusal.Code;
 
         foreach (var rows in new[] { "3", "3、8，12-15；20～22", "3, 8 12" }) Assert.Null(await WhyNotAsync(rows));
         foreach (var rows in new[] { "3 张军梅", "220202200702181987", "3,", "" }) Assert.Equal(ObjectionRefusals.Rows.Code, await WhyNotAsync(rows));
