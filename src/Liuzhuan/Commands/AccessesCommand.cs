@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Liuzhuan.Directories.Contract;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
@@ -41,7 +42,7 @@ internal static class AccessesCommand
                 var (clock, keys) = (session.Terminal.Clock, PseudonymKeys.All(opened.Keys));
                 var show = new ShowAccesses(opened.Ledger, new AccessRecorder(opened.Store, keys[^1], clock), new AccessHistory(opened.Store, keys), clock);
                 var page = await show.RunAsync(new Looker(OpenedData.Actor, parsed.GetValue(agency)!), parsed.GetValue(purpose)!, person, Math.Clamp(parsed.GetValue(limit), 1, 10_000), parsed.GetValue(before), stop);
-                Tell(session, page);
+                Tell(session, page, await new DirectoryShelf(opened.Store).LoadAsync(stop));
                 return ExitCodes.Done;
             }
         });
@@ -85,12 +86,16 @@ internal static class AccessesCommand
         return await OpenedData.OpenAsync(options, data.Folder(parsed), session.Terminal.Clock, stop);
     }
 
-    private static void Tell(Session session, AccessPage page)
+    // Of a machine the credit code of its agency was logged, which stays while names change.
+    private static string Asker(Session session, DirectoryBook book, string logged) =>
+        book.Agencies.GetValueOrDefault(logged)?.Name is { } name ? session.Say($"{name.Zh}（{logged}）", $"{name.En} ({logged})") : logged;
+
+    private static void Tell(Session session, AccessPage page, DirectoryBook book)
     {
         var output = session.Terminal.Out;
         foreach (var item in page.Items)
         {
-            output.WriteLine($"{item.At.ToOffset(China):yyyy-MM-dd HH:mm:ss}  {item.Agency} · {item.Fact} · {item.Purpose} · {item.Provision}  {session.Say($"（账本第 {item.Position} 条）", $"(ledger entry {item.Position})")}");
+            output.WriteLine($"{item.At.ToOffset(China):yyyy-MM-dd HH:mm:ss}  {Asker(session, book, item.Agency)} · {item.Fact} · {item.Purpose} · {item.Provision}  {session.Say($"（账本第 {item.Position} 条）", $"(ledger entry {item.Position})")}");
         }
 
         if (page.Before is { } before) output.WriteLine(session.Say($"还有更早的：加 --before {before} 继续。", $"There are older ones: go on with --before {before}."));

@@ -1,10 +1,13 @@
 using System.Text;
 using Liuzhuan.Commands;
+using Liuzhuan.Directories;
+using Liuzhuan.Directories.Contract;
 using Liuzhuan.Matching.Values;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Platform.Ledger.Accesses;
 
 namespace Liuzhuan.Tests.Commands;
@@ -49,6 +52,21 @@ public sealed class AccessesCommandTests : IAsyncLifetime
         var again = await RunAsync(Number, "--limit", "1");
         Assert.Contains("应本人申请查询", again.Output, StringComparison.Ordinal);
         Assert.EndsWith("还有更早的：加 --before 4 继续。\n", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_agency_of_a_machine_is_told_by_its_name_with_its_code()
+    {
+        const string Code = "11220000DEMX00014C";
+        await AppendAsync(new AccessRecorder(_opened.Store, PseudonymKeys.Current(_opened.Keys), new TestClock(TestClock.Morning)), AccessGround.Court with { Agency = Code }, Number);
+        Assert.Contains($"  {Code} · ", (await RunAsync(Number)).Output, StringComparison.Ordinal);
+
+        Assert.True((await new ChangeDirectory(_opened.Ledger, new DirectoryShelf(_opened.Store), new TestClock(TestClock.Morning)).ApplyAsync(
+            [GivenDirectory.Row("agencies", ("code", Code), ("name", "演示市公安局"), ("name_en", "Demo City Police"), ("branch", "public-security"), ("level", "city"), ("division", "220100"))],
+            0, "operator/test", "测试", default)).Ok(out _, out var refusal), refusal?.English);
+
+        Assert.Contains($"  演示市公安局（{Code}） · ", (await RunAsync(Number)).Output, StringComparison.Ordinal);
+        Assert.Contains($"  Demo City Police ({Code}) · ", (await RunAsync(Number, "--lang", "en")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
