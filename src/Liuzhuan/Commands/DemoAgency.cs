@@ -4,6 +4,7 @@ using Liuzhuan.Agreements;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Files;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Keys;
 using Liuzhuan.Platform.Web;
@@ -14,8 +15,6 @@ namespace Liuzhuan.Commands;
 /// <summary>A made-up agency that may ask a made-up register, with a question to try: what a newcomer needs for a first answer.</summary>
 internal sealed class DemoAgency(DataStore store, Ledger ledger, KeyFolder keys, FactCatalogue facts, DemoQuestion question, TimeProvider clock) : IHostedService
 {
-    public const string Purpose = "demonstration";
-
     /// <summary>Within the data folder.</summary>
     public const string QuestionFile = "ask/question.json";
 
@@ -38,12 +37,12 @@ internal sealed class DemoAgency(DataStore store, Ledger ledger, KeyFolder keys,
         foreach (var fact in facts.All)
         {
             if (listed?.Grants.Any(grant => grant.Fact == fact.Id) is true) continue;
-            await manage.AllowAsync(KeyPurposes.DemoAgency, fact.Id, Purpose, "演示数据，不涉及真实的人", fact.Compared, sealDays: 0, until: null, stop);
+            await manage.AllowAsync(KeyPurposes.DemoAgency, fact.Id, DemoMode.Purpose, "演示数据，不涉及真实的人", fact.Compared, sealDays: 0, until: null, stop);
         }
 
         PrivateFolder.Create(Path.Combine(store.Folder, "ask"));
         using var file = ReplacedFile.Create(Path.Combine(store.Folder, QuestionFile));
-        file.Stream.Write(JsonSerializer.SerializeToUtf8Bytes(new { purpose = Purpose, person = new { number = question.Number, name = question.Name }, facts = new[] { new { fact = "identity" }, new { fact = "residence" } } }, Readable));
+        file.Stream.Write(JsonSerializer.SerializeToUtf8Bytes(new { purpose = DemoMode.Purpose, person = new { number = question.Number, name = question.Name }, facts = new[] { new { fact = "identity" }, new { fact = "residence" } } }, Readable));
         file.Place();
     }
 

@@ -54,6 +54,8 @@ internal static class AlertTexts
     public static readonly Text NoteWhy = new("说明依据了什么；本人会看到。不要写被查询人的姓名和号码。", "What it rests on; the officer will read it. Do not write the name or number of the person.");
     public static readonly Text Close = new("办结", "Close the alert");
     public static readonly Text Decided = new("{0} 由 {1} 办结", "Closed {0} by {1}");
+    public static readonly Text Decides = new("由谁处理", "Who decides");
+    public static readonly Text NobodyDecides = new("目前没有人：管到本辖区的督察只有您一人，您不能处理自己的提醒。请安全管理员再授权一名督察。", "Nobody as things stand: you are the only supervisor of the area, and nobody decides about themselves. Ask the security administrator to make somebody else supervisor.");
     public static readonly Text Back = new("返回列表", "Back to the list");
     public static readonly Text Saved = new("已提交，并记入账本。", "Sent, and entered in the ledger.");
     public static readonly Text Newer = new("较新的", "Newer");

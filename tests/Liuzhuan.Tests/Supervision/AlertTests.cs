@@ -68,6 +68,13 @@ public class AlertTests
 
         Assert.Empty((await PageAsync(both, mine)).QuerySelectorAll("input[name=outcome]"));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(both, mine, "Decide", ("outcome", "justified"), ("note", "我自己说了算。")));
+        Assert.Contains("目前没有人", (await PageAsync(both, mine)).QuerySelector(".deciders")!.TextContent, StringComparison.Ordinal);
+
+        using var stranger = await service.SignInAsync(Roles.Supervisor, Elsewhere, "S2");
+        Assert.Contains("目前没有人", (await PageAsync(both, mine)).QuerySelector(".deciders")!.TextContent, StringComparison.Ordinal);
+        using var other = await service.SignInAsync(Roles.Supervisor, officerId: "S1");
+        Assert.Contains("演示警员S1（演示市新春派出所）", (await PageAsync(both, mine)).QuerySelector(".deciders")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await PageAsync(other, mine)).QuerySelector(".deciders"));
     }
 
     [Theory, MemberData(nameof(Databases))]

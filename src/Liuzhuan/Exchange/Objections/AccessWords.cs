@@ -44,7 +44,8 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
         };
     }
 
-    public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? new Text(code, code);
+    /// <summary>Why. Agencies' machines ask under codes that their agreement names, which may be none of ours; what an operator typed are words already.</summary>
+    public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? (code == DemoMode.Purpose ? ObjectionTexts.Demonstration : IsCode(code) ? new Text($"协议约定的用途（{code}）", $"a purpose of their agreement ({code})") : new Text(code, code));
 
     /// <summary>What was asked; several facts are joined by a comma.</summary>
     public Text Facts(string codes)
@@ -53,10 +54,13 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
         return new Text(string.Join('、', all.Select(one => one.Zh)), string.Join(", ", all.Select(one => one.En)));
     }
 
+    private static bool IsCode(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
     private Text Fact(string code) => code switch
     {
         List => ObjectionTexts.TheList,
         WholeRegister => ObjectionTexts.WholeRegister,
-        _ => facts.Find(code) is { } fact ? new Text(fact.Chinese, fact.English) : new Text(code, code),
+        _ when facts.Find(code) is { } fact => new Text(fact.Chinese, fact.English),
+        _ => !IsCode(code) ? new Text(code, code) : new Text($"其他事项（{code}）", $"another fact ({code})"),
     };
 }

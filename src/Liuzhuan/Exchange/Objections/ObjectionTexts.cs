@@ -29,6 +29,7 @@ internal static class ObjectionTexts
     public static readonly Text Details = new("详情和异议", "Details and objection");
     public static readonly Text Older = new("更早的记录", "Older ones");
     public static readonly Text Newest = new("回到最新", "Back to the newest");
+    public static readonly Text Demonstration = new("演示查询（不涉及真实的人）", "A demonstration (of made-up people)");
     public static readonly Text Operator = new("本系统的运行单位", "Whoever runs this system");
     public static readonly Text TheList = new("查询记录", "the list of accesses");
     public static readonly Text WholeRegister = new("人口登记信息", "the population register");

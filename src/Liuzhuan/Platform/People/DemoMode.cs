@@ -5,6 +5,9 @@ namespace Liuzhuan.Platform.People;
 /// <summary>Whether one may sign in as anybody with a button. Only where nothing but this computer can reach the service: whatever hints at another way in is refused.</summary>
 internal sealed record DemoMode(bool IsOn)
 {
+    /// <summary>The purpose under which the demonstration's agency asks.</summary>
+    public const string Purpose = "demonstration";
+
     private static readonly string[] OfProxies = ["Forwarded", "X-Real-IP", "Via"];
 
     /// <summary>A demonstration that would be reached from elsewhere does not start.</summary>

@@ -30,8 +30,9 @@ internal static class PeopleSetup
         services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
-        services.AddSingleton(new MenuEntry(130, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(131, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))
-            .AddSingleton(new MenuEntry(132, AdminTexts.TrailTitle, "/admin/trail", Capabilities.ReadLedgerEntries));
+        // Before the directory, which everybody may see: whoever administers arrives at their own work.
+        services.AddSingleton(new MenuEntry(51, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(52, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))
+            .AddSingleton(new MenuEntry(53, AdminTexts.TrailTitle, "/admin/trail", Capabilities.ReadLedgerEntries));
         services.AddSingleton<StaffAccounts>().AddSingleton<CheckStaff>().AddSingleton<AttemptLimits>().AddSingleton<AccountStore>().AddScoped<PasskeyDesk>();
         services.AddIdentityCore<Account>().Services.AddScoped<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         // Nothing of a password hash depends on the request; the framework would make one hasher for each.

@@ -2,7 +2,9 @@ using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Forms;
+using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Supervision.Watching;
 
@@ -11,13 +13,18 @@ namespace Liuzhuan.Supervision.Alerts;
 using Permissions = Liuzhuan.Platform.Permissions.Permissions;
 
 /// <summary>Alerts for those whom they concern: the officer, who explains; the supervisor of the officer's division, who decides. Nobody decides about themselves.</summary>
-internal sealed class AlertDesk(DataStore store, Permissions permissions, AppendEntry append, SentForms forms, TimeProvider clock)
+internal sealed class AlertDesk(DataStore store, Permissions permissions, ManageRoles roles, ActorLoad actors, AppendEntry append, SentForms forms, TimeProvider clock)
 {
     public const int Longest = 1000, PageSize = 50;
 
     public static readonly Refusal NotFound = new("alert.not-found", "没有这条提醒，或不归您处理。请从列表打开。", "There is no such alert, or it is not yours to handle. Open it from the list.", StatusCodes.Status404NotFound);
 
-    public static readonly Refusal Own = new("alert.own", "不能处理涉及自己的提醒：请由上级督察办理。", "Nobody decides about themselves: have a superior supervisor do it.", StatusCodes.Status403Forbidden);
+    public static readonly Refusal Own = new("alert.own", "不能处理涉及自己的提醒：请由管到本辖区的其他督察办理。", "Nobody decides about themselves: another supervisor of the area does.", StatusCodes.Status403Forbidden);
+
+    /// <summary>The same where there is no other.</summary>
+    public static readonly Refusal OwnAndAlone = new("alert.own-and-alone",
+        "不能处理涉及自己的提醒，而管到本辖区的督察目前只有您一人。提醒保持待处理：请安全管理员再授权一名督察。",
+        "Nobody decides about themselves, and you are the only supervisor of the area. The alert stays open: ask the security administrator to make somebody else supervisor.", StatusCodes.Status403Forbidden);
 
     public static readonly Refusal NoWords = new("alert.no-words", $"请写明情况（不超过 {Longest} 字）。", $"Say how it came about (at most {Longest} characters).");
 
@@ -55,6 +62,18 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Append
         return found is [var alert] && (alert.Officer == actor.Id || MaySee(actor, alert)) ? alert : NotFound;
     }
 
+    /// <summary>Who may decide an alert as things stand; nobody, where the officer it is about supervises the area alone.</summary>
+    public async Task<IReadOnlyList<Actor>> DecidersAsync(Alert alert, CancellationToken stop)
+    {
+        var found = new List<Actor>();
+        foreach (var id in (await roles.ListAsync(null, stop)).Where(grant => grant.Role == Roles.Supervisor && grant.RevokedAt is null).Select(grant => grant.OfficerId).Distinct())
+        {
+            if (await actors.OfficerAsync(id, stop) is { } officer && officer.Id != alert.Officer && MaySee(officer, alert)) found.Add(officer);
+        }
+
+        return found;
+    }
+
     /// <summary>The looks that an alert counted, as far as they are kept: when, for what, how many; never about whom.</summary>
     public async Task<IReadOnlyList<Look>> LooksAsync(Alert alert, CancellationToken stop)
     {
@@ -79,7 +98,7 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Append
     public async Task<Result<Guid>> DecideAsync(Actor supervisor, Guid id, string? outcome, string? note, SentForm form, CancellationToken stop)
     {
         if (!(await FindAsync(supervisor, id, stop)).Ok(out var alert, out var refusal)) return refusal;
-        if (alert.Officer == supervisor.Id) return Own;
+        if (alert.Officer == supervisor.Id) return (await DecidersAsync(alert, stop)).Count > 0 ? Own : OwnAndAlone;
         if (!MaySee(supervisor, alert)) return NotFound;
         if (outcome is null || !Alert.Outcomes.Contains(outcome)) return NoOutcome;
         if (note?.Trim() is not { Length: > 0 and <= Longest } text) return NoWords;

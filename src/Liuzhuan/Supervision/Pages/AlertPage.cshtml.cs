@@ -18,6 +18,8 @@ using Permissions = Liuzhuan.Platform.Permissions.Permissions;
 [Authorize(Policy = Policies.SignedIn), FreshProof]
 internal sealed class AlertPageModel(AlertDesk desk, WatchRules rules, Permissions permissions, CurrentActor current, OfficerNames names) : PageModel
 {
+    private const int MostNamed = 3;
+
     private Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");
 
     public Alert Alert { get; private set; } = null!;
@@ -31,6 +33,9 @@ internal sealed class AlertPageModel(AlertDesk desk, WatchRules rules, Permissio
     public string Officer { get; private set; } = "";
 
     public string DecidedBy { get; private set; } = "";
+
+    /// <summary>Who may decide it, for the officer it is about: names and offices; null for everybody else, and once it is closed.</summary>
+    public IReadOnlyList<string>? Deciders { get; private set; }
 
     public bool IsMine => Alert.Officer == Me.Id;
 
@@ -81,6 +86,7 @@ internal sealed class AlertPageModel(AlertDesk desk, WatchRules rules, Permissio
         Looks = await desk.LooksAsync(alert, stop);
         Officer = await names.OfAsync(alert.Officer, stop);
         if (alert.DecidedBy is { } by) DecidedBy = await names.OfAsync(by, stop);
+        if (IsMine && alert.State != Alert.Closed) Deciders = [.. (await desk.DecidersAsync(alert, stop)).Take(MostNamed).Select(one => $"{one.Name}（{one.Post?.OfficeName}）")];
         if (refusal is not null) Response.StatusCode = refusal.Status;
         return Page();
     }

@@ -72,6 +72,23 @@ public class ObjectionTests
         Assert.DoesNotContain(TestStaff.Station.Agency, (await DeskPages.PageAsync(citizen, address)).Body!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_purpose_of_a_machine_is_told_in_words_and_a_code_only_beside_them()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        foreach (var purpose in new[] { DemoMode.Purpose, "pension-check" })
+        {
+            Assert.True((await service.Access.AllowAsync(TestService.School, "identity", purpose, "测试规定", ["name"], 0, null, default)).Ok(out _, out _));
+            service.Clock.Advance(TimeSpan.FromSeconds(2));
+            Assert.Equal(200, (await service.AskAsync(TestService.Question(Here, HereName, purpose: purpose))).Status);
+        }
+
+        var list = await DeskPages.PageAsync(citizen, "/hall/accesses");
+
+        Assert.Equal(["协议约定的用途（pension-check）", "演示查询（不涉及真实的人）"], list.QuerySelectorAll(".access dl div:nth-child(2) dd").Select(one => one.TextContent));
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task Row_clock_and_entry_are_one_commit_and_what_was_written_is_not_readable_in_the_database(string database)
     {

@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Notices.Outgoing;
+using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
 
@@ -57,12 +58,35 @@ internal static class SendingTexts
         ["wrong-recipient"] = new("收件人不对", "wrong recipient"), ["receiver-gone"] = new("对方已不存在", "the receiver is gone"),
     };
 
+    private static readonly Dictionary<string, Text> Templates = new()
+    {
+        ["alert-officer"] = new("查询提醒：请本人说明", "Alert: the officer is asked"), ["alert-supervisor"] = new("查询提醒：请督察处理", "Alert: a supervisor is told"),
+        ["clock-nearly-due"] = new("时限将到", "A limit draws near"), ["clock-overdue"] = new("已超时限", "A limit is over"),
+        ["provider-other-identity"] = new("统一身份认证换了身份", "Another identity at the provider"), ["sign-in-code"] = new("登录验证码", "Sign-in code"),
+        ["telephone-left"] = new("手机号已停用", "A telephone is no longer used"), ["telephone-registered"] = new("手机号已登记", "A telephone was registered"),
+    };
+
     private static Text InboxName => new("收件箱", "inbox");
 
     /// <summary>The channels a notice may wait for.</summary>
     public static IEnumerable<string> ChannelCodes => Channels.Keys.Where(code => code != NoticeChannels.Inbox);
 
     public static Text NameOf(string channel) => Channels[channel];
+
+    /// <summary>What an occasion is called; its code where the template is of another version of the program.</summary>
+    public static Text TemplateOf(string template) => Templates.GetValueOrDefault(template) ?? new Text(template, template);
+
+    /// <summary>What kind of recipient it is; the code beside it says which.</summary>
+    public static Text RecipientOf(string recipient) => recipient.Split('/') switch
+    {
+        ["role", var seat] when Roles.All.Contains(seat.Split('@')[0]) => Roles.Name(seat.Split('@')[0]),
+        ["officer", _] => new("工作人员", "officer"),
+        ["citizen", _] => new("群众", "citizen"),
+        ["webhook", _] => Channels[NoticeChannels.Webhook],
+        [Recipients.Subscribers] => new("全部订阅方", "all subscribers"),
+        [Recipients.Direct] => new("直接写明的号码", "a number given with it"),
+        _ => new("收件人", "recipient"),
+    };
 
     public static Text ReasonOf(string code) => Reasons[code];
 

@@ -57,27 +57,4 @@ internal static class AdminTexts
     public static readonly Text GuideFind = new("按类别和动作筛选；条件写在地址里，可以存成书签。", "Filter by kind and act; the filters stand in the address and can be kept as a bookmark.");
     public static readonly Text GuideNobody = new("这里只有工作人员做了什么，没有群众的姓名和号码。", "This is what staff did; no citizen's name or number is in it.");
     public static readonly Text GuideCheck = new("怀疑被改动时，到“存证账本”页核对凭证。", "Where you doubt that something was changed, check the proof on the page \"The ledger\".");
-
-    private static readonly Dictionary<string, Text> Kinds = new()
-    {
-        ["sign-in"] = new("登录", "sign-in"), ["permission"] = new("授权", "permission"), ["administration"] = new("管理", "administration"),
-    };
-
-    private static readonly Dictionary<string, Text> Acts = new()
-    {
-        ["sign-in"] = new("登录", "signed in"), ["prove"] = new("再次确认身份", "proved identity again"), ["sign-out"] = new("退出", "signed out"),
-        ["sign-out-others"] = new("结束其他登录", "ended other sessions"), ["refuse"] = new("登录被拒", "was refused"),
-        ["grant-role"] = new("授予角色", "granted a role"), ["revoke-role"] = new("撤销角色", "revoked a role"), ["invite-officer"] = new("邀请人员", "invited an officer"),
-        ["add-passkey"] = new("登记通行密钥", "registered a passkey"), ["remove-passkey"] = new("删除通行密钥", "removed a passkey"),
-        ["set-password"] = new("设置密码和验证器", "set password and authenticator"), ["remove-password"] = new("删除密码和验证器", "removed password and authenticator"),
-        ["link-provider"] = new("关联统一身份认证", "linked the identity provider"), ["unlink-provider"] = new("删除统一身份认证关联", "removed the link with the identity provider"),
-        ["keep-citizen-account"] = new("登记群众账号", "registered a citizen's account"),
-        ["send-code"] = new("发送验证码", "was sent a code"), ["add-client"] = new("登记客户端", "registered a client"), ["add-key"] = new("登记公钥", "registered a key"), ["revoke-key"] = new("停用公钥", "revoked a key"),
-        ["disable-client"] = new("停用客户端", "disabled a client"), ["allow"] = new("授权核验", "allowed questions"),
-    };
-
-    public static Text KindName(string kind) => Kinds[kind];
-
-    /// <summary>How an act is called; its code where other parts of the service logged one that has no words here.</summary>
-    public static string ActName(string act, PageLanguage language) => Acts.TryGetValue(act, out var name) ? language[name] : act;
 }

@@ -18,7 +18,7 @@ internal sealed class AuditTrail(DataStore store)
     public static IReadOnlyList<string> Kinds { get; } = ["sign-in", "permission", "administration"];
 
     /// <param name="kind">One of <see cref="Kinds"/>; null for all.</param>
-    /// <param name="word">What the code of the act, or a value, must hold; empty for all.</param>
+    /// <param name="word">What the act's code or words, or a value, must hold; empty for all.</param>
     /// <param name="before">Entries below this position; null from the newest.</param>
     public async Task<TrailPage> ReadAsync(string? kind, string word, long? before, CancellationToken stop)
     {
@@ -59,5 +59,8 @@ internal sealed record TrailPage(IReadOnlyList<TrailEntry> Entries, long? Before
 /// <param name="Values">All else that was logged of it.</param>
 internal sealed record TrailEntry(long Position, DateTimeOffset At, string Kind, string Actor, string Act, IReadOnlyList<(string Name, string Value)> Values)
 {
-    public bool Holds(string word) => word.Length == 0 || Act.Contains(word, StringComparison.OrdinalIgnoreCase) || Values.Any(value => value.Value.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>By its code, by what it is called in either language, or by a value.</summary>
+    public bool Holds(string word) => word.Length == 0 || Has(Act, word) || Has(TrailTexts.ActName(this).Zh, word) || Has(TrailTexts.ActName(this).En, word) || Values.Any(value => Has(value.Value, word));
+
+    private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -53,6 +53,15 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
         return await connection.ListAsync(null, $"{RoleGrant.Select}{(officerId is null ? "" : " where officer_id = @officer")} order by granted_at desc, id desc", RoleGrant.Read, stop, officerId is null ? [] : [("officer", officerId)]);
     }
 
+    /// <summary>Roles that are held now, newest first, a page of them.</summary>
+    /// <param name="role">Only this one; null for all.</param>
+    public async Task<IReadOnlyList<RoleGrant>> HeldAsync(string? role, int from, int most, CancellationToken stop)
+    {
+        await using var connection = await store.OpenAsync(stop);
+        return await connection.ListAsync(null, $"{RoleGrant.Select} where revoked_at is null and (@role = '' or role = @role) order by granted_at desc, id desc limit @most offset @from", RoleGrant.Read, stop,
+            ("role", role ?? ""), ("most", most), ("from", from));
+    }
+
     // A code that a system administrator has seen must not lead to what is kept apart from them; the operator's may.
     private async Task VoidInvitationAsync(string officerId, CancellationToken stop)
     {

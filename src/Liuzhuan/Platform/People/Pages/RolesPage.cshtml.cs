@@ -16,7 +16,7 @@ internal sealed class RolesPageModel(CurrentActor current, ManageRoles manage, A
 {
     public static Guide Guide { get; } = new("roles", AdminTexts.GuideGrant, AdminTexts.GuideApart, AdminTexts.GuideRevoke);
 
-    private const int MostShown = 200;
+    private const int OnPage = 50;
 
     public Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");
 
@@ -25,6 +25,8 @@ internal sealed class RolesPageModel(CurrentActor current, ManageRoles manage, A
 
     /// <summary>The role that is asked for; empty for all.</summary>
     public string Of { get; private set; } = "";
+
+    public Turning Turning { get; private set; } = new(0, false);
 
     public Refusal? Refusal { get; private set; }
 
@@ -41,10 +43,10 @@ internal sealed class RolesPageModel(CurrentActor current, ManageRoles manage, A
     /// <summary>What a role may do today.</summary>
     public IEnumerable<PermissionRule> Rules(string role) => permissions.Rules.Where(rule => rule.Role == role && rule.IsInForce(Clocks.ChinaTime.DayOf(clock.GetUtcNow())));
 
-    public Task OnGetAsync(string? of, string? done, CancellationToken stop)
+    public Task OnGetAsync(string? of, string? done, int p, CancellationToken stop)
     {
         IsDone = done is not null;
-        return LoadAsync(of, stop);
+        return LoadAsync(of, p, stop);
     }
 
     public async Task<IActionResult> OnPostGrantAsync([FromForm] string? officer, [FromForm] string? role, [FromForm] string? reason, [FromForm] string? provision, CancellationToken stop)
@@ -59,17 +61,17 @@ internal sealed class RolesPageModel(CurrentActor current, ManageRoles manage, A
 
     private async Task<IActionResult> RefuseAsync(Refusal refusal, CancellationToken stop)
     {
-        await LoadAsync(null, stop);
+        await LoadAsync(null, 1, stop);
         (Refusal, Response.StatusCode) = (refusal, refusal.Status);
         return Page();
     }
 
-    private async Task LoadAsync(string? of, CancellationToken stop)
+    private async Task LoadAsync(string? of, int page, CancellationToken stop)
     {
         Of = of is not null && Roles.OfStaff.Contains(of) ? of : "";
-        var held = new List<(RoleGrant, StaffMember?)>();
-        foreach (var grant in (await manage.ListAsync(null, stop)).Where(grant => grant.RevokedAt is null && (Of.Length == 0 || grant.Role == Of)).Take(MostShown))
-            held.Add((grant, await actors.MemberAsync(grant.OfficerId, stop)));
-        Held = held;
+        var number = Turning.Number(page);
+        var (found, held) = (await manage.HeldAsync(Of, number * OnPage, OnPage + 1, stop), new List<(RoleGrant, StaffMember?)>());
+        foreach (var grant in found.Take(OnPage)) held.Add((grant, await actors.MemberAsync(grant.OfficerId, stop)));
+        (Held, Turning) = (held, new Turning(number, found.Count > OnPage));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TrailPageModel(AuditTrail trail) : PageModel
 
     public string? Kind { get; private set; }
 
-    /// <summary>What the code of an act, or a value of the entry, must hold.</summary>
+    /// <summary>What an act's code or words, or a value of the entry, must hold.</summary>
     public string Act { get; private set; } = "";
 
     public bool IsFiltered => Kind is not null || Act.Length > 0;

@@ -47,4 +47,6 @@ internal sealed record Session
 internal static class SignInWays
 {
     public const string Passkey = "passkey", Password = "password", Invitation = "invitation", Code = "code", Provider = "provider", Window = "window", Demo = "demo";
+
+    public static IReadOnlyList<string> All { get; } = [Passkey, Password, Invitation, Code, Provider, Window, Demo];
 }

@@ -2,6 +2,7 @@ using Liuzhuan.Platform.Clocks.Calendars;
 using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Notices.Channels;
 using Liuzhuan.Platform.Notices.Outgoing;
+using Liuzhuan.Platform.Notices.Pages;
 using Liuzhuan.Platform.Notices.Templates;
 using Liuzhuan.Platform.Web;
 
@@ -17,6 +18,15 @@ public class NoticeTemplateTests
           zh: 您好，{name}
           en: Hello, {name}
         """;
+
+    [Fact]
+    public void Every_occasion_and_recipient_is_called_something_on_the_operators_page()
+    {
+        Assert.All(NoticeTemplates.Shipped.All, template => Assert.NotEqual(template.Id, SendingTexts.TemplateOf(template.Id).Zh));
+        Assert.Equal(
+            ["督察", "工作人员", "群众", "订阅推送", "全部订阅方", "直接写明的号码", "收件人"],
+            new[] { "role/supervisor@220102010000", "officer/J1", "citizen/00ff", "webhook/w1", "subscribers", "direct", "?" }.Select(recipient => SendingTexts.RecipientOf(recipient).Zh));
+    }
 
     [Fact]
     public void Every_shipped_template_has_both_languages_and_what_it_declares_is_used()

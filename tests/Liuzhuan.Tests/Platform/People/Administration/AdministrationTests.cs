@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Administration;
+using Liuzhuan.Platform.People.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Platform.People.Administration;
@@ -34,6 +35,39 @@ public class AdministrationTests
         using var revoked = await SessionTests.PostAsync(security, revoke, ("reason", "岗位变动"));
         Assert.Equal("/admin/roles?done=1", revoked.Headers.Location!.OriginalString);
         Assert.DoesNotContain(await service.App.Services.GetRequiredService<ManageRoles>().ListAsync("J1", default), grant => grant.Role == Roles.Supervisor && grant.RevokedAt is null);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Roles_that_are_held_come_fifty_to_a_page_and_the_filter_goes_along(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var security = await service.SignInAsync(Roles.SecurityAdministrator, officerId: "S1");
+        var manage = service.App.Services.GetRequiredService<ManageRoles>();
+        foreach (var officer in Enumerable.Range(0, 53))
+            Assert.True((await manage.GrantAsync("operator/test", $"J{officer:00}", officer < 51 ? Roles.WindowOfficer : Roles.Liaison, "测试", "测试规定", default)).Ok(out _, out _));
+
+        var first = await SessionTests.PageAsync(security, "/admin/roles?of=window-officer");
+        var next = first.QuerySelector("a[rel=next]")!.GetAttribute("href")!;
+        var second = await SessionTests.PageAsync(security, next);
+
+        Assert.Equal((50, 1), (first.QuerySelectorAll("#held ~ table tbody tr").Length, second.QuerySelectorAll("#held ~ table tbody tr").Length));
+        Assert.Contains("of=window-officer", next, StringComparison.Ordinal);
+        Assert.Null(second.QuerySelector("a[rel=next]"));
+    }
+
+    [Theory]
+    [InlineData(Roles.SecurityAdministrator, "/admin/roles")]
+    [InlineData(Roles.Auditor, "/admin/trail")]
+    [InlineData(Roles.SystemAdministrator, "/admin/officers")]
+    [InlineData(Roles.WindowOfficer, "/workbench/verify")]
+    [InlineData(Roles.Supervisor, "/workbench/objections")]
+    public async Task Whoever_signs_in_arrives_at_their_own_work(string role, string place)
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        (await service.SignInAsync(role, officerId: "J1")).Dispose();
+        var officer = await service.App.Services.GetRequiredService<ActorLoad>().OfficerAsync("J1", default);
+
+        Assert.Equal(place, service.App.Services.GetRequiredService<Arrival>().Of(officer!, null));
     }
 
     [Fact]
