@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Web;
 
 namespace Liuzhuan.Platform.People.Administration;
 
@@ -59,8 +60,10 @@ internal sealed record TrailPage(IReadOnlyList<TrailEntry> Entries, long? Before
 /// <param name="Values">All else that was logged of it.</param>
 internal sealed record TrailEntry(long Position, DateTimeOffset At, string Kind, string Actor, string Act, IReadOnlyList<(string Name, string Value)> Values)
 {
-    /// <summary>By its code, by what it is called in either language, or by a value.</summary>
-    public bool Holds(string word) => word.Length == 0 || Has(Act, word) || Has(TrailTexts.ActName(this).Zh, word) || Has(TrailTexts.ActName(this).En, word) || Values.Any(value => Has(value.Value, word));
+    /// <summary>By a code or value as it was logged, or by what it is called in either language.</summary>
+    public bool Holds(string word) => word.Length == 0 || Has(Act, word) || Has(TrailTexts.ActName(this), word) || Values.Any(value => Has(value.Value, word) || Has(TrailTexts.ValueWords(value.Name, value.Value), word));
+
+    private static bool Has(Text? words, string word) => words is not null && (Has(words.Zh, word) || Has(words.En, word));
 
     private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

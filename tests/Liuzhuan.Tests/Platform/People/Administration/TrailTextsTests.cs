@@ -40,6 +40,7 @@ public partial class TrailTextsTests
         Assert.Equal("seal-cabinet", TrailTexts.ActName(recorded).Zh);
         Assert.Equal("管理", TrailTexts.ActName(recorded with { Act = "" }).Zh);
         Assert.True(recorded with { Act = "grant-role" } is var granted && granted.Holds("授予") && granted.Holds("GRANTED") && granted.Holds("grant-role") && !granted.Holds("撤销"));
+        Assert.True(recorded with { Values = [("role", Roles.Supervisor)] } is var given && given.Holds("督察") && given.Holds("supervisor") && !given.Holds("联络员"));
     }
 
     [Fact]
