@@ -53,6 +53,34 @@ public sealed class DeskJourneyTests(Chromium chromium, ITestOutputHelper output
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_verdict_that_is_loaded_again_is_shown_again_and_nobody_is_looked_up_a_second_time(bool script)
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        var page = await OfficerAsync(service, Roles.WindowOfficer, script: script);
+        await page.GotoAsync("/workbench/verify");
+        await page.Locator("#number").FillAsync(Here);
+        await page.Locator("#name").FillAsync(HereName);
+        await page.Locator(".counter-go button").ClickAsync();
+        await page.Locator("[data-verdict=consistent]").WaitForAsync();
+        Assert.Equal(0, await page.Locator(".verdict-card .advice").CountAsync());
+
+        await page.ReloadAsync();
+        await page.Locator(".verdict-card .advice").WaitForAsync();
+
+        Assert.Equal("consistent", await page.Locator(".verdict-card").GetAttributeAsync("data-verdict"));
+        Assert.DoesNotContain(Here, page.Url, StringComparison.Ordinal);
+        Assert.Single(await LedgerLeaves.OfAsync(service.Data.Store, "question"));
+        await Chromium.PictureAsync(page, $"window-again-{(script ? "script" : "plain")}");
+        await page.Locator("#number").FillAsync(DeskPages.There);
+        await page.Locator("#name").FillAsync(DeskPages.ThereName);
+        await page.Locator(".counter-go button").ClickAsync();
+        await page.Locator(".verdict-card", new() { HasText = DeskPages.ThereName }).WaitForAsync();
+        Assert.Equal(2, (await LedgerLeaves.OfAsync(service.Data.Store, "question")).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_citizen_with_a_phone_sees_who_asked_and_objects(bool script)
     {
         await using var service = await TestService.StartAsync("sqlite");
@@ -72,11 +100,13 @@ public sealed class DeskJourneyTests(Chromium chromium, ITestOutputHelper output
         await Chromium.FitsAsync(page);
     }
 
-    [Fact]
-    public async Task A_clerk_submits_a_liaison_releases_and_the_clerk_downloads()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_clerk_submits_a_liaison_releases_and_the_clerk_downloads(bool script)
     {
         await using var service = await TestService.StartAsync("sqlite");
-        var clerk = await OfficerAsync(service, Roles.AgencyClerk, DeskGround.School);
+        var clerk = await OfficerAsync(service, Roles.AgencyClerk, DeskGround.School, script);
         await clerk.GotoAsync("/workbench/requests");
         await clerk.Locator("main a.btn-primary").ClickAsync();
         await clerk.Locator("#provision").FillAsync("义务教育法第十二条");
@@ -85,7 +115,7 @@ public sealed class DeskJourneyTests(Chromium chromium, ITestOutputHelper output
         await clerk.Locator("main button[type=submit]").ClickAsync();
         await clerk.Locator(".clock-card").WaitForAsync();
 
-        var liaison = await OfficerAsync(service, Roles.Liaison, DeskGround.Bureau);
+        var liaison = await OfficerAsync(service, Roles.Liaison, DeskGround.Bureau, script);
         await liaison.GotoAsync("/workbench/queue");
         await liaison.Locator("tbody a").ClickAsync();
         await liaison.Locator("form[action$='handler=Open'] button").ClickAsync();
@@ -105,10 +135,10 @@ public sealed class DeskJourneyTests(Chromium chromium, ITestOutputHelper output
         Assert.Equal(4, (await File.ReadAllLinesAsync(await download.PathAsync())).Count(line => line.Length > 0));
     }
 
-    private async Task<IPage> OfficerAsync(TestService service, string role, Post? post = null)
+    private async Task<IPage> OfficerAsync(TestService service, string role, Post? post = null, bool script = true)
     {
         using var signedIn = await service.SignInAsync(role, post, "J" + role);
-        return await chromium.SignedInAsync(service, Actor.OfOfficer("J" + role), SignInWays.Passkey);
+        return await chromium.SignedInAsync(service, Actor.OfOfficer("J" + role), SignInWays.Passkey, script: script);
     }
 
     private async Task<IPage> CitizenAsync(TestService service, int width, bool script)
