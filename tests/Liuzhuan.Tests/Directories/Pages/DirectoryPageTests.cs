@@ -59,10 +59,10 @@ public class DirectoryPageTests
         Assert.Contains("当时还没有登记", before.Body!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Who_may_only_see_gets_no_buttons_and_no_export_and_a_stranger_is_led_to_sign_in()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Who_may_only_see_gets_no_buttons_and_no_export_and_a_stranger_is_led_to_sign_in(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         await FillAsync(service);
         using var officer = await service.SignInAsync(Roles.WindowOfficer);
         var page = await OpenAsync(officer, "/workbench/directory?kind=officers");
@@ -78,10 +78,10 @@ public class DirectoryPageTests
         Assert.Equal((HttpStatusCode.SeeOther, "/sign-in"), (led.StatusCode, led.Headers.Location!.ToString().Split('?')[0]));
     }
 
-    [Fact]
-    public async Task An_upload_is_seen_by_its_own_keeper_only()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_upload_is_seen_by_its_own_keeper_only(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var keeper = await service.SignInAsync(Roles.SystemAdministrator, officerId: "K1");
         using var other = await service.SignInAsync(Roles.SystemAdministrator, officerId: "K2");
         var (path, _) = await UploadAsync(keeper, Csv(EntryKind.Agency, [.. Rows.Where(row => row.Kind == "agencies")]));
@@ -91,33 +91,30 @@ public class DirectoryPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await later.GetAsync(path)).StatusCode);
     }
 
-    [Theory]
-    [InlineData("/workbench/directory/offices/000000000000", 404)]
-    [InlineData("/workbench/directory/people/J1001", 404)]
-    [InlineData("/workbench/directory/offices/", 404)]
-    [InlineData("/workbench/directory/edit?kind=officers&key=J9999", 404)]
-    [InlineData("/workbench/directory/edit?kind=people", 404)]
-    [InlineData("/workbench/directory/export?kind=people", 404)]
-    [InlineData("/workbench/directory?kind=people&page=-3&division=abc&level=none&ended=yes", 200)]
-    [InlineData("/workbench/directory/liaisons/220100990000/2", 200)]
-    [InlineData("/workbench/directory/officers/J1001?on=never", 200)]
-    [InlineData("/workbench/directory/divisions?q=公主岭&on=2010-01-01", 200)]
-    [InlineData("/workbench/directory/divisions?q=2201", 200)]
-    [InlineData("/workbench/directory/export", 200)]
-    [InlineData("/workbench/directory/export?kind=leave", 200)]
-    public async Task Every_address_has_its_answer(string path, int status)
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Every_address_has_its_answer(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         await FillAsync(service);
         using var keeper = await service.SignInAsync(Roles.SystemAdministrator);
-        using var answer = await keeper.GetAsync(path);
-        Assert.Equal(status, (int)answer.StatusCode);
+        foreach (var (path, status) in new[]
+        {
+            ("/workbench/directory/offices/000000000000", 404), ("/workbench/directory/people/J1001", 404), ("/workbench/directory/offices/", 404),
+            ("/workbench/directory/edit?kind=officers&key=J9999", 404), ("/workbench/directory/edit?kind=people", 404), ("/workbench/directory/export?kind=people", 404),
+            ("/workbench/directory?kind=people&page=-3&division=abc&level=none&ended=yes", 200), ("/workbench/directory/liaisons/220100990000/2", 200),
+            ("/workbench/directory/officers/J1001?on=never", 200), ("/workbench/directory/divisions?q=公主岭&on=2010-01-01", 200), ("/workbench/directory/divisions?q=2201", 200),
+            ("/workbench/directory/export", 200), ("/workbench/directory/export?kind=leave", 200),
+        })
+        {
+            using var answer = await keeper.GetAsync(path);
+            Assert.Equal((path, status), (path, (int)answer.StatusCode));
+        }
     }
 
-    [Fact]
-    public async Task No_name_of_a_person_is_found_by_a_word_in_an_address()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task No_name_of_a_person_is_found_by_a_word_in_an_address(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         await FillAsync(service);
         using var keeper = await service.SignInAsync(Roles.SystemAdministrator);
         Assert.Empty((await OpenAsync(keeper, "/workbench/directory?kind=officers&q=戊")).QuerySelectorAll("tbody tr"));
@@ -125,10 +122,10 @@ public class DirectoryPageTests
         Assert.Single((await OpenAsync(keeper, "/workbench/directory?kind=officers&q=派出所")).QuerySelectorAll("tbody tr"));
     }
 
-    [Fact]
-    public async Task A_form_without_its_token_and_a_file_that_is_none_change_nothing()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_form_without_its_token_and_a_file_that_is_none_change_nothing(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var keeper = await service.SignInAsync(Roles.SystemAdministrator);
         using var forged = await keeper.PostAsync("/workbench/directory/edit", new FormUrlEncodedContent([new("kind", "agencies"), new("code", Province), new("why", "x")]));
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);

@@ -53,26 +53,27 @@ public class DeskTests
         Assert.Empty((await DeskPages.PageAsync(ground.Liaison, "/workbench/queue")).QuerySelectorAll("a[href^='/workbench/queue/']"));
     }
 
-    [Theory]
-    [InlineData("school-enrolment", "consistent", "")]
-    [InlineData("court-evidence", "inconsistent", "ethnicity")]
-    public async Task What_the_agency_needs_it_for_bounds_what_is_compared(string purpose, string verdict, string differing)
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_the_agency_needs_it_for_bounds_what_is_compared(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
-        using var submitted = await ground.TrySubmitAsync("month", "义务教育法第十二条", Encoding.UTF8.GetBytes($"姓名,身份号码,民族\n{DeskPages.HereName},{DeskPages.Here},56\n"), purpose: purpose);
-        var id = submitted.Headers.Location!.OriginalString.Split('/')[^1];
-        await ground.OpenAsync(id);
-        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
+        await using var ground = await DeskGround.StartAsync(database);
+        foreach (var (purpose, verdict, differing) in new[] { ("school-enrolment", "consistent", ""), ("court-evidence", "inconsistent", "ethnicity") })
+        {
+            using var submitted = await ground.TrySubmitAsync("month", "义务教育法第十二条", Encoding.UTF8.GetBytes($"姓名,身份号码,民族\n{DeskPages.HereName},{DeskPages.Here},56\n"), purpose: purpose);
+            var id = submitted.Headers.Location!.OriginalString.Split('/')[^1];
+            await ground.OpenAsync(id);
+            Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
 
-        var row = Encoding.UTF8.GetString(await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result")).Split('\n')[1].Split(',');
+            var row = Encoding.UTF8.GetString(await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result")).Split('\n')[1].Split(',');
 
-        Assert.Equal((verdict, differing), (row[4], row[5]));
+            Assert.Equal((verdict, differing), (row[4], row[5]));
+        }
     }
 
-    [Fact]
-    public async Task An_answer_is_given_out_only_to_who_proved_their_identity_lately()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_answer_is_given_out_only_to_who_proved_their_identity_lately(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync();
         await ground.OpenAsync(id);
         Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
@@ -85,10 +86,10 @@ public class DeskTests
         }
     }
 
-    [Fact]
-    public async Task The_people_in_a_file_read_the_school_that_asked_and_not_the_police_that_looked()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_people_in_a_file_read_the_school_that_asked_and_not_the_police_that_looked(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         await ground.OpenAsync(await ground.SubmitAsync());
         using var citizen = await ground.Service.SignInCitizenAsync(DeskPages.Here, DeskPages.HereName);
 
@@ -98,10 +99,10 @@ public class DeskTests
         Assert.Contains("义务教育法第十二条", access.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Rows_of_people_from_elsewhere_are_compared_by_number_and_name_and_say_so()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Rows_of_people_from_elsewhere_are_compared_by_number_and_name_and_say_so(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync();
         await ground.OpenAsync(id);
         await ground.ActAsync(id, "Release");
@@ -150,10 +151,10 @@ public class DeskTests
         Assert.Contains("按期办结", returned.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Disputed_rows_come_to_the_queue_with_a_clock_and_the_answer_goes_back()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Disputed_rows_come_to_the_queue_with_a_clock_and_the_answer_goes_back(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync();
         await ground.OpenAsync(id);
         await ground.ActAsync(id, "Release");
@@ -171,10 +172,10 @@ public class DeskTests
         Assert.Contains("登记姓名无误，请核对号码。", (await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}")).Body!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_queue_is_in_the_order_of_the_legal_end_and_names_how_urgent_each_is()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_queue_is_in_the_order_of_the_legal_end_and_names_how_urgent_each_is(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         var year = await ground.SubmitAsync("year");
         var month = await ground.SubmitAsync("month");
         var now = await ground.SubmitAsync("ad-hoc");
@@ -190,10 +191,10 @@ public class DeskTests
         Assert.Contains("已逾期 5 个工作日", later.QuerySelector("section[data-group=Overdue]")!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Only_the_office_that_asked_and_the_liaisons_of_its_area_see_a_request()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Only_the_office_that_asked_and_the_liaisons_of_its_area_see_a_request(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         using var otherClerk = await ground.Service.SignInAsync(Roles.AgencyClerk, DeskGround.School with { Office = "220102770001" });
         using var otherLiaison = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau with { Division = "220202", Office = "220202000000" });
         using var province = await ground.Service.SignInAsync(Roles.Liaison, DeskGround.Bureau with { Division = "220000", Office = "220000000000", Level = OfficeLevel.Province });
@@ -246,10 +247,10 @@ public class DeskTests
         Assert.Equal(("officer/" + DeskGround.LiaisonId, id, "officer/" + DeskGround.ClerkId), (done.Errand!.Actor, done.Errand.Request, done.Errand.AskedBy));
     }
 
-    [Fact]
-    public async Task A_liaison_who_looks_at_what_was_taken_on_and_not_begun_has_it_verified_even_where_the_other_has_left()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_liaison_who_looks_at_what_was_taken_on_and_not_begun_has_it_verified_even_where_the_other_has_left(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync();
         var job = await StrandAsync(ground, id, "officer/J404");
 
@@ -258,10 +259,10 @@ public class DeskTests
         Assert.Equal("officer/" + DeskGround.LiaisonId, (await DoneAsync(ground, job)).Errand!.Actor);
     }
 
-    [Fact]
-    public async Task A_request_without_a_provision_is_refused_and_keeps_what_was_typed()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_request_without_a_provision_is_refused_and_keeps_what_was_typed(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
 
         using var refused = await ground.TrySubmitAsync("quarter", "  ");
         var page = await HallClient.ParseAsync(refused);
@@ -273,10 +274,10 @@ public class DeskTests
         Assert.Empty((await DeskPages.PageAsync(ground.Clerk, "/workbench/requests")).QuerySelectorAll("tbody a"));
     }
 
-    [Fact]
-    public async Task Files_go_when_their_time_is_over_and_the_request_stays()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Files_go_when_their_time_is_over_and_the_request_stays(string database)
     {
-        await using var ground = await DeskGround.StartAsync("sqlite");
+        await using var ground = await DeskGround.StartAsync(database);
         var id = await ground.SubmitAsync();
         await ground.OpenAsync(id);
         await ground.ActAsync(id, "Release");

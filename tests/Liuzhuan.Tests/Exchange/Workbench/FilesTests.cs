@@ -8,10 +8,12 @@ namespace Liuzhuan.Tests.Exchange.Workbench;
 
 public class FilesTests
 {
-    [Fact]
-    public async Task A_file_is_verified_on_the_officers_errand_and_belongs_to_the_office()
+    public static TheoryData<string> Databases => TestDatabases.All;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_file_is_verified_on_the_officers_errand_and_belongs_to_the_office(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
         using var colleague = await service.SignInAsync(Roles.WindowOfficer, officerId: "J2");
         using var other = await service.SignInAsync(Roles.WindowOfficer, TestStaff.Station with { Office = "220102010009" });
@@ -40,10 +42,10 @@ public class FilesTests
         Assert.Equal(TestStaff.Station.OfficeName, (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access h2")!.TextContent);
     }
 
-    [Fact]
-    public async Task A_purpose_that_is_not_theirs_takes_no_file()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_purpose_that_is_not_theirs_takes_no_file(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
 
         using var refused = await DropAsync(window, "interagency-request");
@@ -52,10 +54,10 @@ public class FilesTests
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
     }
 
-    [Fact]
-    public async Task Whoever_is_signed_in_states_a_purpose_and_the_open_form_takes_nothing_of_theirs()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Whoever_is_signed_in_states_a_purpose_and_the_open_form_takes_nothing_of_theirs(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         var start = await DeskPages.PageAsync(window, "/");
         Assert.Null(start.QuerySelector("#file"));
@@ -68,10 +70,10 @@ public class FilesTests
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
     }
 
-    [Fact]
-    public async Task What_a_file_brought_is_shown_only_to_who_proved_their_identity_lately()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_a_file_brought_is_shown_only_to_who_proved_their_identity_lately(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var dropped = await DropAsync(window, "public-service");
         var job = dropped.Headers.Location!.OriginalString;

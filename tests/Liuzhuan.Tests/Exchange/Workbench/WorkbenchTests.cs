@@ -32,10 +32,10 @@ public class WorkbenchTests
         Assert.Contains("身份信息", access.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_the_purpose_and_the_area_of_the_office_do_not_allow_is_not_told()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_the_purpose_and_the_area_of_the_office_do_not_allow_is_not_told(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
 
         var here = await DeskPages.AskAsync(window, DeskPages.Here, DeskPages.HereName, "household-registration", ("sex", "1"));
@@ -54,10 +54,10 @@ public class WorkbenchTests
         Assert.Contains("民族", forbidden.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_purpose_that_is_not_theirs_is_refused_and_leaves_a_trace()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_purpose_that_is_not_theirs_is_refused_and_leaves_a_trace(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         var before = (await service.Ledger.Log.HeadAsync(default)).Size;
 
@@ -69,10 +69,10 @@ public class WorkbenchTests
         Assert.Equal("permission.purpose-not-yours", leaf.GetProperty("detail").GetProperty("denied").GetString());
     }
 
-    [Fact]
-    public async Task The_trace_names_officer_office_and_rule_and_no_person()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_trace_names_officer_office_and_rule_and_no_person(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer, officerId: "J1");
         var before = (await service.Ledger.Log.HeadAsync(default)).Size;
 
@@ -86,10 +86,10 @@ public class WorkbenchTests
         Assert.DoesNotContain(DeskPages.HereName, leaf.GetRawText(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_proof_of_ones_own_act_holds_and_nobody_gets_anothers()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_proof_of_ones_own_act_holds_and_nobody_gets_anothers(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using var other = await service.SignInAsync(Roles.WindowOfficer);
 
@@ -102,10 +102,10 @@ public class WorkbenchTests
         Assert.Equal(HttpStatusCode.NotFound, denied.StatusCode);
     }
 
-    [Fact]
-    public async Task Somebody_who_proved_who_they_are_long_ago_does_so_again_before_anything_is_shown()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Somebody_who_proved_who_they_are_long_ago_does_so_again_before_anything_is_shown(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
         using (await window.GetAsync("/workbench/verify"))
         {
@@ -118,10 +118,10 @@ public class WorkbenchTests
         Assert.StartsWith("/sign-in", page.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_next_person_finds_an_empty_form_and_the_same_purpose()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_next_person_finds_an_empty_form_and_the_same_purpose(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var window = await service.SignInAsync(Roles.WindowOfficer);
 
         var mend = await DeskPages.AskAsync(window, DeskPages.Here, "王刚强", "certificate-issuance");

@@ -8,10 +8,12 @@ namespace Liuzhuan.Tests.Platform.People;
 
 public class DemoModeTests
 {
-    [Fact]
-    public async Task In_a_demonstration_one_signs_in_as_somebody_with_a_button_on_the_first_page()
+    public static TheoryData<string> Databases => TestDatabases.All;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task In_a_demonstration_one_signs_in_as_somebody_with_a_button_on_the_first_page(string database)
     {
-        await using var service = await StartAsync();
+        await using var service = await StartAsync(database);
         using var browser = TestApp.Browser(Local(service), null);
 
         var page = await SessionTests.PageAsync(browser, "/");
@@ -24,10 +26,10 @@ public class DemoModeTests
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
     }
 
-    [Fact]
-    public async Task Outside_demonstrations_there_is_no_button_and_nobody_behind_it()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Outside_demonstrations_there_is_no_button_and_nobody_behind_it(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite", services: services => services.AddSingleton<IDemoCast, Cast>());
+        await using var service = await TestService.StartAsync(database, services: services => services.AddSingleton<IDemoCast, Cast>());
         service.Staff.Put(new StaffMember("J1", "甲某某", TestStaff.Station, IsActive: true));
         using var browser = TestApp.Browser(service.Address, null);
 
@@ -92,10 +94,10 @@ public class DemoModeTests
         Assert.All([entered, forged], answer => Assert.False(answer.Headers.Location!.OriginalString is ['/', '/' or '\\', ..]));
     }
 
-    [Fact]
-    public async Task A_secret_that_was_there_before_signing_in_is_of_no_use_afterwards()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_secret_that_was_there_before_signing_in_is_of_no_use_afterwards(string database)
     {
-        await using var service = await StartAsync();
+        await using var service = await StartAsync(database);
         var cookies = new CookieContainer();
         const string planted = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
         cookies.Add(Local(service), new Cookie(Liuzhuan.Platform.People.Sessions.SessionCookie.Name, planted));
@@ -121,9 +123,9 @@ public class DemoModeTests
 
     private static Uri Local(TestService service) => new UriBuilder(service.Address) { Host = "localhost" }.Uri;
 
-    private static async Task<TestService> StartAsync()
+    private static async Task<TestService> StartAsync(string database = "sqlite")
     {
-        var service = await TestService.StartAsync("sqlite", options => options with { Demo = true }, services: services => services.AddSingleton<IDemoCast, Cast>());
+        var service = await TestService.StartAsync(database, options => options with { Demo = true }, services: services => services.AddSingleton<IDemoCast, Cast>());
         service.Staff.Put(new StaffMember("J1", "甲某某", TestStaff.Station, IsActive: true));
         return service;
     }

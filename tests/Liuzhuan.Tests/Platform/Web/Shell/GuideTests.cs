@@ -4,6 +4,8 @@ namespace Liuzhuan.Tests.Platform.Web.Shell;
 
 public class GuideTests
 {
+    public static TheoryData<string> Databases => TestDatabases.All;
+
     public static TheoryData<string> StaffRoles => [.. Roles.OfStaff];
 
     [Theory, MemberData(nameof(StaffRoles))]
@@ -15,10 +17,10 @@ public class GuideTests
         await GuidesOnceAsync(officer, await FirstPlaceAsync(officer));
     }
 
-    [Fact]
-    public async Task A_citizens_first_page_guides_too()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_citizens_first_page_guides_too(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         using var citizen = await service.SignInCitizenAsync(Exchange.Desk.DeskPages.Here, Exchange.Desk.DeskPages.HereName);
 
         await GuidesOnceAsync(citizen, await FirstPlaceAsync(citizen));

@@ -6,6 +6,8 @@ namespace Liuzhuan.Tests.Platform.Web.Shell;
 
 public class ShellTests
 {
+    public static TheoryData<string> Databases => TestDatabases.All;
+
     [Fact]
     public async Task Large_type_and_contrast_are_kept_and_choices_keep_the_rest_of_the_address()
     {
@@ -50,10 +52,10 @@ public class ShellTests
         Assert.False(second.QuerySelector("details.guide")!.HasAttribute("open"));
     }
 
-    [Fact]
-    public async Task Under_maintenance_pages_say_so_machines_get_a_problem_and_proofs_stay()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Under_maintenance_pages_say_so_machines_get_a_problem_and_proofs_stay(string database)
     {
-        await using var service = await TestService.StartAsync("sqlite");
+        await using var service = await TestService.StartAsync(database);
         await File.WriteAllTextAsync(Maintenance.PathIn(service.Data.Folder), "");
         service.Clock.Advance(TimeSpan.FromSeconds(5));
         using var browser = new HttpClient { BaseAddress = service.Address };
