@@ -13,7 +13,7 @@ using Liuzhuan.Registers.Contract;
 
 namespace Liuzhuan.Exchange.Desk;
 
-/// <summary>Takes a request in: the file first, then its row, its clock and the ledger entry in one commit. The day it is due is told to the agency.</summary>
+/// <summary>Takes a request in: the file first, then its row, its clock, that the day it is due was told to the agency, and the ledger entry in one commit.</summary>
 internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, DirectoryShelf directory, FactCatalogue facts, RequestFiles files, LiaisonDuty duty, KeepClock clocks, TimeProvider clock)
 {
     private const int IdBytes = 16;
@@ -63,10 +63,7 @@ internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, Di
                 """,
                 ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()), ("liaison", answers),
                 ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)));
-        if (!(await clocks.StartAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, stop)).Ok(out var reading, out refusal)) return refusal;
-        if (reading.Due is { } due)
-            await clocks.RecordAsync($"request/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
-        return id;
+        return (await clocks.StartToldAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, stop)).Ok(out _, out refusal) ? id : refusal;
     }
 
     private async Task<string> DigestAsync(string job, string name, CancellationToken stop)

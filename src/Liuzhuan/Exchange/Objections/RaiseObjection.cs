@@ -11,7 +11,7 @@ using Liuzhuan.Platform.People;
 
 namespace Liuzhuan.Exchange.Objections;
 
-/// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
+/// <summary>Takes an objection in: its row, its clock, that the end of the clock was told to whoever objects, and the ledger entry become durable together.</summary>
 internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, TimeProvider clock)
 {
     /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
@@ -57,13 +57,9 @@ internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, Kee
         var matter = new ClockMatter(
             new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
             Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
-        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out var reading, out refusal))
-            return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
-
-        // The person reads this day on the page; from now on it never moves earlier.
-        if (reading.Due is { } due)
-            await clocks.RecordAsync($"objection/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
-        return id;
+        // The person reads the day on the page; from now on it never moves earlier.
+        if ((await clocks.StartToldAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out _, out refusal)) return id;
+        return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
     }
 
     // The limits stand in the statement itself, so that many requests at once do not pass them together.
