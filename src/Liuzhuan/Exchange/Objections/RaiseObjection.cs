@@ -54,24 +54,25 @@ internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, Kee
 
         (asker, var holder) = await deciding.OfAsync(asker, day, stop);
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
+        var digest = WordDigest.Of(words);
         var matter = new ClockMatter(
-            new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
-            Insert(actor, about, reason!, words, body, asker, of, rows, id, now));
+            new { objection = id, about, of = of.Value, reason, words = digest.Digest, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
+            Insert(actor, about, reason!, (words, digest.Salt), body, asker, of, rows, id, now));
         // The person reads the day on the page; from now on it never moves earlier.
         if ((await clocks.StartToldAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out _, out refusal)) return id;
         return refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
     }
 
     // The limits stand in the statement itself, so that many requests at once do not pass them together.
-    private Statement Insert(Actor actor, string about, string reason, string words, string body, Asker asker, (string Column, object Value) of, string rows, string id, DateTimeOffset now) => new($"""
-        insert into objections (id, about, {of.Column}, row_list, body, asked_by, office, agency, division, raised_by, raised_at, reason, words, state, answer)
-        select @id, @about, @of, @rows, @body, @asked_by, @office, @agency, @division, @by, @now, @reason, @words, 'open', ''
+    private Statement Insert(Actor actor, string about, string reason, (string Text, string Salt) words, string body, Asker asker, (string Column, object Value) of, string rows, string id, DateTimeOffset now) => new($"""
+        insert into objections (id, about, {of.Column}, row_list, body, asked_by, office, agency, division, raised_by, raised_at, reason, words, words_salt, state, answer)
+        select @id, @about, @of, @rows, @body, @asked_by, @office, @agency, @division, @by, @now, @reason, @words, @salt, 'open', ''
         where (select count(*) from objections where raised_by = @by and state = 'open') < {MostOpen}
           and (select count(*) from objections where raised_by = @by and raised_at > @month) < {MostInMonth}
         on conflict do nothing
         """,
         ("id", id), ("about", about), ("of", of.Value), ("rows", rows), ("body", body), ("asked_by", asker.Actor), ("office", asker.Office), ("agency", asker.Agency), ("division", asker.Division),
-        ("by", actor.Id), ("now", now), ("reason", reason), ("words", sealing.Seal(words)), ("month", now - Month));
+        ("by", actor.Id), ("now", now), ("reason", reason), ("words", sealing.Seal(words.Text)), ("salt", words.Salt), ("month", now - Month));
 
     private async Task<Refusal> WhyNotAsync(Actor actor, (string Column, object Value) of, CancellationToken stop)
     {

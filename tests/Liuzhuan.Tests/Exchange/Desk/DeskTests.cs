@@ -6,6 +6,7 @@ using Liuzhuan.Directories.Entries;
 using Liuzhuan.Exchange.Desk;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Exchange.Hall;
@@ -147,6 +148,11 @@ public class DeskTests
 
         var returned = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
         Assert.Contains("请按姓名、身份号码两列重新提交。", returned.Body!.TextContent, StringComparison.Ordinal);
+        await using var connection = await ground.Service.Data.Store.OpenAsync(default);
+        var salt = (string)(await connection.ScalarAsync(null, "select return_salt from exchange_requests", default))!;
+        Assert.Equal(
+            WordDigest.Over(salt, "请按姓名、身份号码两列重新提交。"),
+            (await LedgerLeaves.OfAsync(ground.Service.Data.Store, "clock"))[^1].GetProperty("detail").GetProperty("matter").GetProperty("words").GetString());
         Assert.Contains("按期办结", returned.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
     }
 
