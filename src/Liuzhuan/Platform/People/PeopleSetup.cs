@@ -29,7 +29,7 @@ internal static class PeopleSetup
         services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Permissions.Grounds.Shipped(provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
+        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<OfficerNotices>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
         services.AddSingleton(new MenuEntry(130, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(131, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))
             .AddSingleton(new MenuEntry(132, AdminTexts.TrailTitle, "/admin/trail", Capabilities.ReadLedgerEntries));
         services.AddSingleton<StaffAccounts>().AddSingleton<CheckStaff>().AddSingleton<AttemptLimits>().AddSingleton<AccountStore>().AddScoped<PasskeyDesk>();
