@@ -32,7 +32,7 @@ public readonly record struct AnswerCore(ulong Bits)
     /// <summary>Bit i: the i-th schema field was asked in a form that could not be read, so it was not compared.</summary>
     public uint NotCompared => (uint)(Bits >> NotComparedAt) & FieldMask;
 
-    /// <summary>Fields were not compared because whoever asks may not know of them for this person.</summary>
+    /// <summary>Fields were not compared because whoever asks may not know of them, for their purpose or for this person.</summary>
     public bool IsNarrowed => (Bits >> NarrowedAt & 1) != 0;
 
     /// <summary>The same answer, which says that these fields were left out of it.</summary>

@@ -9,6 +9,9 @@ public sealed record DisclosurePolicy(uint Fields, Notes Notes, bool AnswerSuper
     /// <summary>Everything the schema allows.</summary>
     public static readonly DisclosurePolicy Full = new(uint.MaxValue, (Notes)0xFF, AnswerSuperseded: true);
 
+    /// <summary>Each answer names what was filled in and not compared for want of <see cref="Fields"/>; where it is not told with the answer, it is told of the whole file.</summary>
+    public bool TellsLeftOut { get; init; }
+
     /// <summary>For whom this policy holds; null for everybody.</summary>
     public Jurisdiction? Within { get; init; }
 }

@@ -17,9 +17,12 @@ internal sealed class JurisdictionDecider(Register register, QuestionPlan plan, 
     private readonly KeyReader _keys = register.View.Snapshot.KeyReader;
     private AnswerCore[] _others = [];
 
-    /// <summary>The decider of a policy: the kernel alone where it does not ask who lives where.</summary>
-    public static IRowDecider For(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched) =>
-        policy.Within is { } within ? new JurisdictionDecider(register, plan, policy, within, coding, touched) : new KernelDecider(new RowKernel(register, plan, policy, coding, touched));
+    /// <summary>The decider of a policy: the kernel alone where it does not ask who lives where, and nothing is to be told of what was left out.</summary>
+    public static IRowDecider For(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched)
+    {
+        IRowDecider decider = policy.Within is { } within ? new JurisdictionDecider(register, plan, policy, within, coding, touched) : new KernelDecider(new RowKernel(register, plan, policy, coding, touched));
+        return policy.TellsLeftOut ? new LeftOutDecider(decider, plan, policy.Fields) : decider;
+    }
 
     public void Decide(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, Span<ulong> keys)
     {

@@ -109,7 +109,7 @@ public sealed class DeskJourneyTests(Chromium chromium, ITestOutputHelper output
         var clerk = await OfficerAsync(service, Roles.AgencyClerk, DeskGround.School, script);
         await clerk.GotoAsync("/workbench/requests");
         await clerk.Locator("main a.btn-primary").ClickAsync();
-        await clerk.Locator("#provision").FillAsync("义务教育法第十二条");
+        await clerk.Locator("#ground").SelectOptionAsync("school-enrolment/compulsory-education-12");
         await clerk.Locator("input[value=quarter]").CheckAsync();
         await clerk.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "入学名单.csv", MimeType = "text/csv", Buffer = DeskGround.Rows });
         await clerk.Locator("main button[type=submit]").ClickAsync();

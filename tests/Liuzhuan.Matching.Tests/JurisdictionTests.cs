@@ -42,6 +42,28 @@ public class JurisdictionTests
         Assert.Equal(new AnswerCore(Verdict.Inconsistent, differing: 1u << 1), matcher.Ask([Here, "王伟", "2", "", "", ""], out _));
     }
 
+    [Fact]
+    public void What_is_filled_in_and_not_allowed_is_named_where_the_policy_says_so_and_nowhere_else()
+    {
+        using var folder = new TempFolder();
+        using var register = Build(folder);
+        var plan = new QuestionPlan(TestSchemas.Person, [0], AllColumns);
+        Matcher Of(DisclosurePolicy policy) => new(register, plan, policy);
+        var (silent, telling) = (Of(NameOnly), Of(NameOnly with { TellsLeftOut = true }));
+        var split = Of(DisclosurePolicy.Full with { Fields = 0b11, TellsLeftOut = true, Within = new Jurisdiction(Division, "11", NameOnly) });
+
+        Assert.Equal(new AnswerCore(Verdict.Consistent), silent.Ask([Here, "王伟", "2", "", "", ""], out _));
+        Assert.Equal((Verdict.Consistent, true, 0b10u), Seen(telling.Ask([Here, "王伟", "2", "", "", ""], out _)));
+        Assert.Equal((Verdict.Inconsistent, true, 0b110u), Seen(telling.Ask([Here, "王某", "2", "19491231", "", ""], out _)));
+        Assert.Equal((Verdict.Consistent, false, 0u), Seen(telling.Ask([Here, "王伟", "", "", "", ""], out _)));
+        Assert.Equal(new AnswerCore(Verdict.NotInRegister), telling.Ask([Nobody, "王伟", "2", "", "", ""], out _));
+        // Within, what the purpose leaves out; elsewhere, what the area leaves out as well.
+        Assert.Equal((Verdict.Inconsistent, true, 0b100u), Seen(split.Ask([Here, "王伟", "2", "19491231", "", ""], out _)));
+        Assert.Equal((Verdict.Consistent, true, 0b110u), Seen(split.Ask([Elsewhere, "李华", "2", "19491231", "", ""], out _)));
+
+        static (Verdict, bool, uint) Seen(AnswerCore answer) => (answer.Verdict, answer.IsNarrowed, answer.NotCompared);
+    }
+
     [Theory]
     [InlineData("220000", "22")]
     [InlineData("220100", "2201")]

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Configuration;
+using Liuzhuan.Platform.Notices;
+using Liuzhuan.Platform.Notices.Outgoing;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Administration;
@@ -27,7 +29,8 @@ internal static class OfficerCommands
         Run(session, command, async (opened, parsed, stop) =>
         {
             if (!Configuration.SignInOf(SettingReader.OfProcess()).Ok(out var options, out var refusal)) return refusal;
-            var accounts = new StaffAccounts(opened.Store, opened.Ledger.AppendAsync, options, session.Terminal.Clock);
+            using var outbox = OutboxOf(session, opened);
+            var accounts = new StaffAccounts(opened.Store, opened.Ledger.AppendAsync, new OfficerNotices(outbox, session.Terminal.Clock), options, session.Terminal.Clock);
             if (!(await accounts.InviteAsync(OpenedData.Actor, parsed.GetValue(officer)!, stop)).Ok(out var made, out refusal)) return refusal;
             return session.Say($"邀请码 {made.Code}，{made.Until.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm} 前有效，只能用一次。", $"Invitation {made.Code}, works once, until {made.Until.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm} (Beijing).");
         });
@@ -42,7 +45,10 @@ internal static class OfficerCommands
         provision.DefaultValueFactory = _ => session.Say("首次开通", "first set-up");
         command.Options.Add(provision);
         Run(session, command, async (opened, parsed, stop) =>
-            (await Manage(session, opened).GrantAsync(OpenedData.Actor, parsed.GetValue(officer)!, parsed.GetValue(role)!, parsed.GetValue(reason)!, parsed.GetValue(provision)!, stop)).Ok(out _, out var refusal) ? Done(session) : refusal);
+        {
+            using var outbox = OutboxOf(session, opened);
+            return (await Manage(session, opened, outbox).GrantAsync(OpenedData.Actor, parsed.GetValue(officer)!, parsed.GetValue(role)!, parsed.GetValue(reason)!, parsed.GetValue(provision)!, stop)).Ok(out _, out var refusal) ? Done(session) : refusal;
+        });
         return command;
     }
 
@@ -51,7 +57,10 @@ internal static class OfficerCommands
         var command = session.Command("revoke", "撤销角色", "Revokes a role");
         var (officer, role, reason) = (OfficerArgument(session, command), RoleArgument(session, command), ReasonOption(session, command));
         Run(session, command, async (opened, parsed, stop) =>
-            (await Manage(session, opened).RevokeAsync(OpenedData.Actor, parsed.GetValue(officer)!, parsed.GetValue(role)!, parsed.GetValue(reason)!, stop)).Ok(out _, out var refusal) ? Done(session) : refusal);
+        {
+            using var outbox = OutboxOf(session, opened);
+            return (await Manage(session, opened, outbox).RevokeAsync(OpenedData.Actor, parsed.GetValue(officer)!, parsed.GetValue(role)!, parsed.GetValue(reason)!, stop)).Ok(out _, out var refusal) ? Done(session) : refusal;
+        });
         return command;
     }
 
@@ -60,7 +69,8 @@ internal static class OfficerCommands
         var command = session.Command("list", "列出现有角色授权", "Lists the roles that are held");
         Run(session, command, async (opened, _, stop) =>
         {
-            var held = (await Manage(session, opened).ListAsync(null, stop)).Where(grant => grant.RevokedAt is null).ToList();
+            using var outbox = OutboxOf(session, opened);
+            var held = (await Manage(session, opened, outbox).ListAsync(null, stop)).Where(grant => grant.RevokedAt is null).ToList();
             return held.Count == 0 ? session.Say("还没有授权。", "None yet.") : string.Join('\n', held.Select(grant => $"{grant.OfficerId}\t{grant.Role}\t{grant.GrantedAt.UtcDateTime:yyyy-MM-dd}\t{grant.GrantedBy}\t{grant.Reason}"));
         });
         return command;
@@ -68,7 +78,10 @@ internal static class OfficerCommands
 
     private static string Done(Session session) => session.Say("已生效，记入账本；对方须重新登录。", "Done, an entry of the ledger; they have to sign in again.");
 
-    private static ManageRoles Manage(Session session, OpenedData opened) => new(opened.Store, opened.Ledger.AppendAsync, session.Terminal.Clock);
+    private static ManageRoles Manage(Session session, OpenedData opened, Outbox outbox) => new(opened.Store, opened.Ledger.AppendAsync, new OfficerNotices(outbox, session.Terminal.Clock), session.Terminal.Clock);
+
+    // A running service sends what is taken in here.
+    private static Outbox OutboxOf(Session session, OpenedData opened) => new(NoticeSeal.Of(opened.Store.Folder), new NoticeOptions(), session.Terminal.Clock);
 
     private static Argument<string> OfficerArgument(Session session, Command command)
     {

@@ -44,6 +44,7 @@ internal static class AlertTexts
     public static readonly Text Missing = new("查无此号", "Not found");
     public static readonly Text Entry = new("账本条目", "Ledger entry");
     public static readonly Text Explanation = new("本人说明", "The officer's explanation");
+    public static readonly Text Erased = new("保存期已过，内容已删除。", "Its time is over and the words are erased.");
     public static readonly Text NotExplained = new("尚未说明。", "Not explained yet.");
     public static readonly Text Explain = new("说明情况", "Explain");
     public static readonly Text ExplainWhy = new("写明办理的业务、当事人是否在场、由谁指派。不要写被查询人的姓名和号码。", "Say which business it was, whether the person was there, who assigned it. Do not write the name or number of the person.");

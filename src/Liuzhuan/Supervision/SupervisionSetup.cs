@@ -1,3 +1,4 @@
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
@@ -20,6 +21,7 @@ internal static class SupervisionSetup
         .AddSingleton(provider => new KeepWatchLists(
             provider.GetRequiredService<DataStore>(), provider.GetRequiredService<AppendEntry>(), PseudonymKeys.Current(provider.GetRequiredService<KeyFolder>()), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<WatchWorker>().AddHostedService(provider => provider.GetRequiredService<WatchWorker>())
+        .AddSingleton(provider => new Forgettable("words of alerts", provider.GetRequiredService<AlertDesk>().ForgetAsync))
         // The officer finds it by the same place: the page tells apart who reads it.
         .AddSingleton(new MatterPlace("alert/", "/supervision/alerts/", Capabilities.ReadInbox))
         .AddSingleton(new MenuEntry(26, AlertTexts.Title, "/supervision/alerts", Capabilities.SeeAlerts));

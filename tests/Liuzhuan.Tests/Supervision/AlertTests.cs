@@ -6,6 +6,7 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Forms;
+using Liuzhuan.Supervision.Alerts;
 using Liuzhuan.Supervision.Contract;
 using Liuzhuan.Supervision.Watching;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,52 @@ public class AlertTests
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync(supervisor, mine, "Decide", ("outcome", "unjustified"), ("note", "再来一次。"), from: "/me"));
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync(officer, mine, "Explain", ("words", "太晚。"), from: "/me"));
         Assert.Contains("业务属实", (await PageAsync(officer, mine)).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_is_said_to_an_alert_is_sealed_bound_to_its_entries_and_erased_in_its_time(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var officer = await service.SignInAsync(Roles.WindowOfficer, officerId: "W1");
+        using var supervisor = await service.SignInAsync(Roles.Supervisor, officerId: "S1");
+        for (var i = 0; i < 3; i++) await LookAsync(service, "W1", Anna);
+        await Findings(service).RunOnceAsync(default);
+        var mine = Assert.Single((await PageAsync(officer, "/workbench/alerts")).QuerySelectorAll("tbody a")).GetAttribute("href")!;
+        await using var connection = await service.Data.Store.OpenAsync(default);
+        async Task<string> KeptAsync(string column) => (string)(await connection.ScalarAsync(null, $"select {column} from alerts", default))!;
+
+        Assert.Equal(HttpStatusCode.SeeOther, await PostAsync(officer, mine, "Explain", ("words", "本人在场。")));
+        Assert.Equal(HttpStatusCode.SeeOther, await PostAsync(supervisor, mine, "Decide", ("outcome", "justified"), ("note", "属实。")));
+        var entries = (await LedgerLeaves.OfAsync(service.Data.Store, "decision")).Select(entry => (entry.Said("act"), entry.Said("words"))).ToList();
+
+        Assert.Equal([("explain-alert", WordDigest.Over(await KeptAsync("explanation_salt"), "本人在场。")), ("decide-alert", WordDigest.Over(await KeptAsync("note_salt"), "属实。"))], entries);
+        Assert.NotEqual(await KeptAsync("explanation_salt"), await KeptAsync("note_salt"));
+        Assert.DoesNotContain("在场", await KeptAsync("explanation"), StringComparison.Ordinal);
+        Assert.DoesNotContain("属实", await KeptAsync("note"), StringComparison.Ordinal);
+        Assert.Equal(["本人在场。", "属实。"], (await PageAsync(officer, mine)).QuerySelectorAll(".said").Select(said => said.TextContent));
+
+        var desk = service.App.Services.GetRequiredService<AlertDesk>();
+        Assert.Equal(0, await desk.ForgetAsync(service.Clock.Now, default));
+        Assert.Equal((1, 0), (await desk.ForgetAsync(service.Clock.Now + AlertDesk.KeepWords, default), await desk.ForgetAsync(service.Clock.Now + AlertDesk.KeepWords, default)));
+        Assert.Equal("", await KeptAsync("explanation || explanation_salt || note || note_salt"));
+        Assert.Equal(2, (await PageAsync(officer, mine)).QuerySelectorAll(".empty").Count(words => words.TextContent == "保存期已过，内容已删除。"));
+        Assert.Equal(entries, (await LedgerLeaves.OfAsync(service.Data.Store, "decision")).Select(entry => (entry.Said("act"), entry.Said("words"))));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_was_said_before_words_were_sealed_is_read_as_it_was_typed(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var officer = await service.SignInAsync(Roles.WindowOfficer, officerId: "W1");
+        for (var i = 0; i < 3; i++) await LookAsync(service, "W1", Anna);
+        await Findings(service).RunOnceAsync(default);
+        await using (var connection = await service.Data.Store.OpenAsync(default))
+            await connection.ExecuteAsync(null, "update alerts set state = 'closed', explanation = '旧的说明', explained_at = raised_at, outcome = 'justified', note = '旧的理由', decided_at = raised_at, decided_by = 'officer/S1'", default);
+
+        var mine = Assert.Single((await PageAsync(officer, "/workbench/alerts")).QuerySelectorAll("tbody a")).GetAttribute("href")!;
+
+        Assert.Equal(["旧的说明", "旧的理由"], (await PageAsync(officer, mine)).QuerySelectorAll(".said").Select(said => said.TextContent));
+        Assert.Equal(1, await service.App.Services.GetRequiredService<AlertDesk>().ForgetAsync(service.Clock.Now + AlertDesk.KeepWords, default));
     }
 
     [Theory, MemberData(nameof(Databases))]

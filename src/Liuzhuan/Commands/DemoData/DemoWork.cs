@@ -64,9 +64,9 @@ internal sealed partial class DemoWork(
     private async Task RequestsAsync(CancellationToken stop)
     {
         var (court, school) = (await OfficerAsync(DemoDirectory.Court, Roles.AgencyClerk, stop), await OfficerAsync(DemoDirectory.School, Roles.AgencyClerk, stop));
-        var answered = await SubmitAsync(school, "转学学生名单-2026年10月.csv", 24, 100, "month", "school-enrolment", "义务教育法第十二条", "", stop);
-        await SubmitAsync(school, "秋季入学名单.csv", 60, 200, "quarter", "school-enrolment", "义务教育法第十二条", "按季度核查，请一并核对性别。", stop);
-        await SubmitAsync(court, "被执行人身份核实-第31号.csv", 7, 300, "ad-hoc", "court-evidence", "民事诉讼法（人民法院向有关单位调查取证）", "案件急用。", stop);
+        var answered = await SubmitAsync(school, "转学学生名单-2026年10月.csv", 24, 100, "month", "school-enrolment/compulsory-education-12", "", stop);
+        await SubmitAsync(school, "秋季入学名单.csv", 60, 200, "quarter", "school-enrolment/compulsory-education-12", "2026 年秋季入学，请一并核对性别。", stop);
+        await SubmitAsync(court, "被执行人身份核实-第31号.csv", 7, 300, "ad-hoc", "court-evidence/civil-procedure-70", "第 31 号案件，急用。", stop);
 
         var liaison = await OfficerAsync(DemoDirectory.District, Roles.Liaison, stop);
         Done(await handle.OpenAsync(liaison, await RequestAsync(answered, stop), stop));
@@ -79,10 +79,10 @@ internal sealed partial class DemoWork(
     private async Task<long> LookAsync(Actor officer, DemoPerson person, string purpose, CancellationToken stop) =>
         Done(await verify.RunAsync(officer, new PersonQuestion { Purpose = purpose, Number = person.Number, Name = person.Name }, Done(SentForm.Of(officer, SentForm.NewId())), stop)).Position;
 
-    private async Task<string> SubmitAsync(Actor clerk, string name, int rows, long from, string cadence, string purpose, string provision, string note, CancellationToken stop)
+    private async Task<string> SubmitAsync(Actor clerk, string name, int rows, long from, string cadence, string ground, string note, CancellationToken stop)
     {
-        var form = new RequestTarget(submit, files, clerk, "zh");
-        foreach (var (field, value) in new[] { ("fact", "identity"), ("cadence", cadence), ("purpose", purpose), ("provision", provision), ("note", note), (SentForm.Field, SentForm.NewId()) }) form.Fields[field] = value;
+        var form = new RequestTarget(submit, files, clerk, await submit.BranchAsync(clerk, stop), "zh");
+        foreach (var (field, value) in new[] { ("fact", "identity"), ("cadence", cadence), ("ground", ground), ("note", note), (SentForm.Field, SentForm.NewId()) }) form.Fields[field] = value;
         var job = files.Store.Prepare();
         var list = Encoding.UTF8.GetBytes(Header + string.Concat(Enumerable.Range(0, rows).Select(row => Line(people[(from + row) % people.Count], row))));
         await File.WriteAllBytesAsync(files.Store.InputPath(job, name), list, stop);

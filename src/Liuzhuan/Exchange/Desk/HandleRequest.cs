@@ -74,13 +74,14 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
         if (RequestLaw.After(request.State, RequestAct.Return) is null) return RequestLaw.NotNow;
         var why = (reason ?? "").Trim();
         if (why.Length is 0 or > RequestRefusals.LongestNote) return RequestRefusals.Reason;
+        var digest = WordDigest.Of(why);
         return await CloseAsync(
-            actor, request, RequestAct.Return, new { request = request.Id, act = "return" },
+            actor, request, RequestAct.Return, new { request = request.Id, act = "return", words = digest.Digest },
             new Statement("""
-                update exchange_requests set state = 'returned', closed_by = @by, closed_at = @now, closed_office = @office, closed_agency = @agency, closed_body = @body, return_reason = @reason
+                update exchange_requests set state = 'returned', closed_by = @by, closed_at = @now, closed_office = @office, closed_agency = @agency, closed_body = @body, return_reason = @reason, return_salt = @salt
                 where id = @id and state in ('submitted', 'opened')
                 """,
-                [.. Closing(actor, request), ("reason", why)]),
+                [.. Closing(actor, request), ("reason", why), ("salt", digest.Salt)]),
             stop);
     }
 

@@ -13,11 +13,11 @@ namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>The form of a request. It is checked by <see cref="UploadReader"/>, which streams its file.</summary>
 [Authorize(Policy = Policies.CanSubmitRequest), FreshProof, StreamedForm, IgnoreAntiforgeryToken]
-internal sealed class NewRequestModel(CurrentActor current, Permissions permissions, SubmitRequest submit, RequestFiles files, UploadReader uploads, RegisterShelf shelf, PageLanguage language) : PageModel
+internal sealed class NewRequestModel(CurrentActor current, SubmitRequest submit, RequestFiles files, UploadReader uploads, RegisterShelf shelf, PageLanguage language) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(RequestTexts.Requests, "/workbench/requests")];
 
-    public IReadOnlyList<Purpose> Purposes { get; private set; } = [];
+    public IReadOnlyList<(Purpose Purpose, IReadOnlyList<Ground> Grounds)> Choices { get; private set; } = [];
 
     public IReadOnlyList<FactType> Facts { get; } = submit.Facts(shelf.Main.Schema.Id);
 
@@ -28,18 +28,18 @@ internal sealed class NewRequestModel(CurrentActor current, Permissions permissi
 
     public long MaxBytes => files.Options.MaxUploadBytes;
 
-    public void OnGet() => Purposes = permissions.PurposesOf(current.Actor, Capabilities.SubmitRequest);
+    public async Task OnGetAsync(CancellationToken stop) => Choices = submit.Choices(current.Actor!, await submit.BranchAsync(current.Actor!, stop));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        var target = new RequestTarget(submit, files, current.Actor!, language.Language);
+        var target = new RequestTarget(submit, files, current.Actor!, await submit.BranchAsync(current.Actor!, stop), language.Language);
         if ((await uploads.ReadAsync(HttpContext, target, stop)).Ok(out var id, out var refusal))
         {
             Response.Headers.Location = $"/workbench/requests/{id}";
             return StatusCode(StatusCodes.Status303SeeOther);
         }
 
-        OnGet();
+        await OnGetAsync(stop);
         (Refusal, Typed) = (refusal, target.Fields);
         Response.StatusCode = refusal.Status;
         return Page();

@@ -5,11 +5,11 @@ namespace Liuzhuan.Exchange.Desk;
 /// <summary>What is refused around requests.</summary>
 internal static class RequestRefusals
 {
-    public const int LongestProvision = 300, LongestNote = 500;
+    public const int LongestNote = 500;
 
-    public static readonly Refusal Provision = new("request.provision",
-        $"请写明依据的法律条款（至多 {LongestProvision} 字）：没有依据的请求不能受理。",
-        $"Name the provision it rests on (at most {LongestProvision} characters): a request without one cannot be taken.");
+    public static readonly Refusal Ground = new("request.ground",
+        "没有选择用途和依据，或者所选的已不存在：没有依据的请求不能受理。请从“用途和依据”里选一条。",
+        "No purpose and ground was chosen, or what was chosen is no more: a request without one cannot be taken. Choose one under \"Purpose and ground\".");
 
     public static readonly Refusal Cadence = new("request.cadence",
         "请选择核查的频次，它决定答复的期限。",
@@ -20,8 +20,8 @@ internal static class RequestRefusals
         "Choose what is to be verified.");
 
     public static readonly Refusal Note = new("request.note",
-        $"说明太长，请控制在 {LongestNote} 字以内。",
-        $"The note is too long: use at most {LongestNote} characters.");
+        $"事由请写成一行，控制在 {LongestNote} 字以内。",
+        $"Write the matter on one line, with at most {LongestNote} characters.");
 
     public static readonly Refusal NotVerified = new("request.not-verified",
         "还没有核验完成的结果，不能发出。请等核验完成，或者写明原因退回。",

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Liuzhuan.Directories.Contract;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Keeping;
@@ -13,36 +14,44 @@ using Liuzhuan.Registers.Contract;
 
 namespace Liuzhuan.Exchange.Desk;
 
-/// <summary>Takes a request in: the file first, then its row, its clock and the ledger entry in one commit. The day it is due is told to the agency.</summary>
-internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts, RequestFiles files, LiaisonDuty duty, KeepClock clocks, SentForms forms, TimeProvider clock)
+/// <summary>Takes a request in: the file first, then its row, its clock, that the day it is due was told to the agency, and the ledger entry in one commit.</summary>
+internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, DirectoryShelf directory, FactCatalogue facts, RequestFiles files, LiaisonDuty duty, KeepClock clocks, SentForms forms, TimeProvider clock)
 {
     private const int IdBytes = 16;
 
-    private static readonly string[] WrittenFields = ["fact", "purpose", "provision", "cadence", "note"];
+    private static readonly string[] WrittenFields = ["fact", "ground", "cadence", "note"];
 
     /// <summary>What may be asked of the main register, which is the one that files are verified against.</summary>
     public IReadOnlyList<FactType> Facts(string schema) => [.. facts.All.Where(fact => fact.Schema.Id == schema && fact.Given.Count == 0)];
 
-    /// <summary>Looks at what was written before the file is taken; null when it is well.</summary>
-    public Refusal? Check(Actor actor, UploadTarget form)
+    /// <summary>The branch of the agency of whoever asks; null while the directory does not know the agency.</summary>
+    public async Task<string?> BranchAsync(Actor actor, CancellationToken stop) => actor.Post is { } post ? (await directory.LoadAsync(stop)).Agencies.GetValueOrDefault(post.Agency)?.Branch : null;
+
+    /// <summary>For what, and on which grounds, somebody may ask today.</summary>
+    public IReadOnlyList<(Purpose Purpose, IReadOnlyList<Ground> Grounds)> Choices(Actor actor, string? branch) =>
+        [.. permissions.PurposesOf(actor, Capabilities.SubmitRequest).Select(purpose => (purpose, grounds.Of(purpose.Id, branch))).Where(choice => choice.Item2.Count > 0)];
+
+    /// <summary>Looks at what was chosen and written before the file is taken.</summary>
+    /// <returns>The ground.</returns>
+    public Result<Ground> Check(Actor actor, UploadTarget form, string? branch)
     {
         if (actor.Post is not { } post) return PermissionRefusals.Stranger;
-        if (permissions.Decide(actor, Capabilities.SubmitRequest, new PermissionTarget(Agency: post.Agency, Purpose: form.Field("purpose"))) is { IsAllowed: false } denied) return denied.Refusal;
+        if (form.Field("ground").Split('/') is not [{ Length: > 0 } code, { Length: > 0 } id] || permissions.FindPurpose(code) is not { } purpose) return RequestRefusals.Ground;
+        if (permissions.Decide(actor, Capabilities.SubmitRequest, new PermissionTarget(Agency: post.Agency, Purpose: code)) is { IsAllowed: false } denied) return denied.Refusal!;
+        if (!grounds.Find(purpose, id, branch).Ok(out var ground, out var refusal)) return refusal;
         if (facts.Find(form.Field("fact")) is null) return RequestRefusals.Fact;
         if (Cadence.Find(form.Field("cadence")) is null) return RequestRefusals.Cadence;
-        if (form.Field("provision").Length is 0 or > RequestRefusals.LongestProvision || form.Field("provision").Any(char.IsControl)) return RequestRefusals.Provision;
-        if (LedgerWords.Check(form.Field("provision")) is { } named) return named;
-        return form.Field("note").Length > RequestRefusals.LongestNote ? RequestRefusals.Note : null;
+        return form.Field("note").Length > RequestRefusals.LongestNote || form.Field("note").Any(char.IsControl) ? RequestRefusals.Note : ground;
     }
 
     /// <param name="job">The folder the file was stored in. Deleted when the same form brought the same file before: the request is then the one there is.</param>
     /// <returns>The id of the request.</returns>
     public async Task<Result<string>> RunAsync(Actor actor, UploadTarget form, string job, string name, long bytes, string language, CancellationToken stop)
     {
-        if (Check(actor, form) is { } refused) return refused;
+        if (!Check(actor, form, await BranchAsync(actor, stop)).Ok(out var ground, out var refusal)) return refusal;
         var (post, cadence, now) = (actor.Post!, Cadence.Find(form.Field("cadence"))!, Instants.Whole(clock.GetUtcNow()));
         var day = ChinaTime.DayOf(now);
-        if (!ClockRules.Shipped.Find(cadence.Rule, day).Ok(out var rule, out var refusal)) return refusal;
+        if (!ClockRules.Shipped.Find(cadence.Rule, day).Ok(out var rule, out refusal)) return refusal;
         var (id, digest) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), await DigestAsync(job, name, stop));
         if (!SentForm.Of(actor, form.Field(SentForm.Field), ["request", .. WrittenFields.Select(form.Field), name, digest]).Ok(out var sent, out refusal)) return refusal;
         if (await forms.FindAsync(sent, stop) is { } before) return Again(before, job);
@@ -50,9 +59,9 @@ internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts
 
         var answers = await duty.OfAsync(post, day, stop);
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
-        var (fact, purpose, provision) = (form.Field("fact"), form.Field("purpose"), form.Field("provision"));
+        var (fact, purpose, provision) = (form.Field("fact"), ground.Purpose, ground.Name.Zh);
         var matter = new ClockMatter(
-            new { request = id, act = "submit", fact, purpose, provision, cadence = cadence.Code, office = post.Office, agency = post.Agency, division = post.Division, input = digest, bytes },
+            new { request = id, act = "submit", fact, purpose, ground = ground.Id, provision, cadence = cadence.Code, office = post.Office, agency = post.Agency, division = post.Division, input = digest, bytes },
             new Statement("""
                 insert into exchange_requests (id, state, office, office_name, agency, agency_name, division, level, liaison_office, submitted_by, submitted_at, fact, purpose, provision, cadence, note, file_name, bytes, sha256, job)
                 values (@id, 'submitted', @office, @office_name, @agency, @agency_name, @division, @level, @liaison, @by, @now, @fact, @purpose, @provision, @cadence, @note, @name, @bytes, @sha256, @job)
@@ -60,11 +69,8 @@ internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts
                 ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()), ("liaison", answers),
                 ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)),
             forms.Done(sent, id));
-        if (!(await clocks.StartAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, stop)).Ok(out var reading, out refusal))
-            return await forms.FindAsync(sent, stop) is { } other ? Again(other, job) : refusal;
-        if (reading.Due is { } due)
-            await clocks.RecordAsync($"request/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
-        return id;
+        if ((await clocks.StartToldAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, stop)).Ok(out _, out refusal)) return id;
+        return await forms.FindAsync(sent, stop) is { } other ? Again(other, job) : refusal;
     }
 
     private string Again(DoneForm done, string job)
@@ -81,11 +87,12 @@ internal sealed class SubmitRequest(Permissions permissions, FactCatalogue facts
 }
 
 /// <summary>The form of a new request: its file is kept until a liaison asks for its verification.</summary>
-internal sealed class RequestTarget(SubmitRequest submit, RequestFiles files, Actor actor, string language) : UploadTarget
+/// <param name="branch">Of the agency that asks; see <see cref="SubmitRequest.BranchAsync"/>.</param>
+internal sealed class RequestTarget(SubmitRequest submit, RequestFiles files, Actor actor, string? branch, string language) : UploadTarget
 {
     public override JobStore Store => files.Store;
 
-    public override Refusal? Admit() => submit.Check(actor, this);
+    public override Refusal? Admit() => submit.Check(actor, this, branch).Ok(out _, out var refusal) ? null : refusal;
 
     public override Task<Result<string>> TakeAsync(string job, string name, long bytes, CancellationToken stop) => submit.RunAsync(actor, this, job, name, bytes, language, stop);
 }

@@ -28,11 +28,12 @@ internal sealed class AnswerObjection(Permissions permissions, KeepClock clocks,
         var now = Instants.Whole(clock.GetUtcNow());
         if (!ClockRules.Shipped.Find(Objection.Rule, ChinaTime.DayOf(objection.RaisedAt)).Ok(out var rule, out var refusal)) return refusal;
         var over = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Stop, Day = ChinaTime.DayOf(now), Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
+        var digest = WordDigest.Of(words);
         var matter = new ClockMatter(
-            new { objection = objection.Id, about = objection.About, of = (object?)objection.Position ?? objection.RequestId, outcome },
+            new { objection = objection.Id, about = objection.About, of = (object?)objection.Position ?? objection.RequestId, outcome, words = digest.Digest },
             new Statement(
-                "update objections set state = 'answered', outcome = @outcome, answer = @answer, answered_by = @by, answered_at = @now where id = @id and state = 'open'",
-                ("outcome", outcome), ("answer", sealing.Seal(words)), ("by", actor.Id), ("now", now), ("id", objection.Id)));
+                "update objections set state = 'answered', outcome = @outcome, answer = @answer, answer_salt = @salt, answered_by = @by, answered_at = @now where id = @id and state = 'open'",
+                ("outcome", outcome), ("answer", sealing.Seal(words)), ("salt", digest.Salt), ("by", actor.Id), ("now", now), ("id", objection.Id)));
         var ended = await clocks.RecordAsync(objection.ClockId, over, matter, stop);
         return ended.Ok(out _, out refusal) || refusal != ClockRefusals.Stopped ? ended : ClockRefusals.Matter;
     }

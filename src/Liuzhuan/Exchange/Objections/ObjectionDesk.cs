@@ -24,10 +24,10 @@ internal sealed class ObjectionDesk(DataStore store, CalendarShelf calendars, Ti
         return await Objection.OfAsync(connection, raisedBy, most, stop);
     }
 
-    /// <summary>Empties the words of what was answered long ago.</summary>
+    /// <summary>Empties the words of what was answered long ago, and what their digests were made with: the ledger stays as it is, and tells nothing of them any more.</summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
-        return await connection.ExecuteAsync(null, "update objections set words = '', answer = '' where answered_at <= @due and (words <> '' or answer <> '')", stop, ("due", now - KeepWords));
+        return await connection.ExecuteAsync(null, "update objections set words = '', words_salt = '', answer = '', answer_salt = '' where answered_at <= @due and (words <> '' or answer <> '')", stop, ("due", now - KeepWords));
     }
 }

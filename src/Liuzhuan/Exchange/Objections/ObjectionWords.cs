@@ -1,30 +1,19 @@
-using System.Security.Cryptography;
+using Liuzhuan.Platform.Ledger;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Liuzhuan.Exchange.Objections;
 
-/// <summary>What people write about themselves is kept encrypted, under the keys of the data folder.</summary>
+/// <summary>What people write in objections and in answers to them.</summary>
 internal sealed class ObjectionWords(IDataProtectionProvider protection)
 {
     public const int Longest = 500;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("objections");
+    private readonly SealedWords _sealed = new(protection.CreateProtector("objections"));
 
-    public string Seal(string words) => words.Length == 0 ? "" : _protector.Protect(words);
+    public string Seal(string words) => _sealed.Seal(words);
 
-    /// <summary>Null when they cannot be read any more: erased, or the key is gone.</summary>
-    public string? Open(string kept)
-    {
-        if (kept.Length == 0) return null;
-        try
-        {
-            return _protector.Unprotect(kept);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc cref="SealedWords.Open"/>
+    public string? Open(string kept) => _sealed.Open(kept);
 
     /// <summary>What was typed, on lines as it was typed, without what a page or a log could stumble over.</summary>
     public static string Clean(string? typed) =>

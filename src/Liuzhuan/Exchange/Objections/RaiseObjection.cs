@@ -12,7 +12,7 @@ using Liuzhuan.Platform.People.Forms;
 
 namespace Liuzhuan.Exchange.Objections;
 
-/// <summary>Takes an objection in: its row, its clock and the ledger entry become durable together, and the end of the clock is told to whoever objects.</summary>
+/// <summary>Takes an objection in: its row, its clock, that the end of the clock was told to whoever objects, and the ledger entry become durable together.</summary>
 internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, KeepClock clocks, WhoDecides deciding, ObjectionWords sealing, SentForms forms, TimeProvider clock)
 {
     /// <summary>How many of one person may wait for an answer; so many more are a flood, not a need.</summary>
@@ -58,28 +58,25 @@ internal sealed partial class RaiseObjection(DataStore store, Ledger ledger, Kee
 
         (asker, var holder) = await deciding.OfAsync(asker, day, stop);
         var start = new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Start, Day = day, Time = ChinaTime.TimeOf(now), Provision = rule.Provision, Author = actor.Id };
+        var digest = WordDigest.Of(words);
         var matter = new ClockMatter(
-            new { objection = id, about, of = of.Value, reason, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
-            [Insert(actor, about, reason!, words, body, asker, of, rows, id, now), .. form is null ? [] : new[] { forms.Done(form, id) }]);
-        if (!(await clocks.StartAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out var reading, out refusal))
-            return form is not null && await forms.FindAsync(form, stop) is { } other ? other.Result : refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
-
-        // The person reads this day on the page; from now on it never moves earlier.
-        if (reading.Due is { } due)
-            await clocks.RecordAsync($"objection/{id}", new ClockEntry { Id = Guid.CreateVersion7(now), Act = ClockAct.Tell, Day = due, Provision = rule.Provision, Author = actor.Id }, stop);
-        return id;
+            new { objection = id, about, of = of.Value, reason, words = digest.Digest, office = asker.Office, agency = asker.Agency, assistedBy = actor.AssistedBy, actsFor = actor.ActsFor },
+            [Insert(actor, about, reason!, (words, digest.Salt), body, asker, of, rows, id, now), .. form is null ? [] : new[] { forms.Done(form, id) }]);
+        // The person reads the day on the page; from now on it never moves earlier.
+        if ((await clocks.StartToldAsync($"objection/{id}", asker.Division, rule, start, holder, matter, stop)).Ok(out _, out refusal)) return id;
+        return form is not null && await forms.FindAsync(form, stop) is { } other ? other.Result : refusal == ClockRefusals.Matter ? await WhyNotAsync(actor, of, stop) : refusal;
     }
 
     // The limits stand in the statement itself, so that many requests at once do not pass them together.
-    private Statement Insert(Actor actor, string about, string reason, string words, string body, Asker asker, (string Column, object Value) of, string rows, string id, DateTimeOffset now) => new($"""
-        insert into objections (id, about, {of.Column}, row_list, body, asked_by, office, agency, division, raised_by, raised_at, reason, words, state, answer)
-        select @id, @about, @of, @rows, @body, @asked_by, @office, @agency, @division, @by, @now, @reason, @words, 'open', ''
+    private Statement Insert(Actor actor, string about, string reason, (string Text, string Salt) words, string body, Asker asker, (string Column, object Value) of, string rows, string id, DateTimeOffset now) => new($"""
+        insert into objections (id, about, {of.Column}, row_list, body, asked_by, office, agency, division, raised_by, raised_at, reason, words, words_salt, state, answer)
+        select @id, @about, @of, @rows, @body, @asked_by, @office, @agency, @division, @by, @now, @reason, @words, @salt, 'open', ''
         where (select count(*) from objections where raised_by = @by and state = 'open') < {MostOpen}
           and (select count(*) from objections where raised_by = @by and raised_at > @month) < {MostInMonth}
         on conflict do nothing
         """,
         ("id", id), ("about", about), ("of", of.Value), ("rows", rows), ("body", body), ("asked_by", asker.Actor), ("office", asker.Office), ("agency", asker.Agency), ("division", asker.Division),
-        ("by", actor.Id), ("now", now), ("reason", reason), ("words", sealing.Seal(words)), ("month", now - Month));
+        ("by", actor.Id), ("now", now), ("reason", reason), ("words", sealing.Seal(words.Text)), ("salt", words.Salt), ("month", now - Month));
 
     private async Task<Refusal> WhyNotAsync(Actor actor, (string Column, object Value) of, CancellationToken stop)
     {

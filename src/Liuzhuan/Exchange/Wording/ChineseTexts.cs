@@ -60,7 +60,7 @@ internal sealed class ChineseTexts : AnswerTexts
 
     public override string NotCompared(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}的写法无法识别，没有比对：请按规范填写后重新提交";
 
-    public override string LeftOut(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}没有比对：按这一用途，对户籍在本单位管辖范围以外的人只比对号码和姓名";
+    public override string LeftOut(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}没有比对：这一用途不比对这些项，或者此人户籍不在本单位管辖范围，只比对号码和姓名";
 
     public override string RepeatsRow(long row, string? sheet, long line) => sheet is null
         ? $"与第{row}条数据（文件第{line}行）的号码相同：请确认是否重复填报"

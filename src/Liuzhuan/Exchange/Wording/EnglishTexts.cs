@@ -60,7 +60,7 @@ internal sealed class EnglishTexts : AnswerTexts
 
     public override string NotCompared(IReadOnlyList<string> labels) => $"Not compared because it could not be read: {string.Join(", ", labels)}; write it in a usual form and submit the row again";
 
-    public override string LeftOut(IReadOnlyList<string> labels) => $"Not compared: {string.Join(", ", labels)}; for this purpose people registered outside the area of this office are compared by number and name only";
+    public override string LeftOut(IReadOnlyList<string> labels) => $"Not compared: {string.Join(", ", labels)}; this purpose does not compare them, or the person is registered outside the area of this office, where number and name are compared only";
 
     public override string RepeatsRow(long row, string? sheet, long line) => sheet is null
         ? $"Same number as data row {row} (line {line} of the file): check whether it was entered twice"

@@ -27,7 +27,7 @@ internal sealed record DeskTerms(Purpose Purpose, string Rule, IReadOnlyList<str
         if (actor.Post is not { } post) return PermissionRefusals.Stranger;
         var here = permissions.Decide(actor, capability, new PermissionTarget(Division: post.Division, Purpose: purpose));
         if (!here.IsAllowed || permissions.FindPurpose(purpose) is not { } known) return here.Refusal ?? PermissionRefusals.PurposeUnknown;
-        var full = DisclosurePolicy.Full with { Fields = Bits(schema, here.Fields) };
+        var full = DisclosurePolicy.Full with { Fields = Bits(schema, here.Fields), TellsLeftOut = true };
         var elsewhere = permissions.Decide(actor, capability, new PermissionTarget(Division: Elsewhere, Purpose: purpose));
         if (elsewhere.IsAllowed) return new DeskTerms(known, here.Rule ?? "", here.Fields, full);
         var residence = schema.Fields.Select(field => field.Name).ToList().IndexOf(Residence);

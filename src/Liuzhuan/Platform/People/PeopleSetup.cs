@@ -29,7 +29,8 @@ internal static class PeopleSetup
         services.AddSingleton(options).AddSingleton(new DemoMode(isDemo)).AddSingleton(SessionCookie.For(publicAddress));
         services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
+        services.AddSingleton(provider => Permissions.Grounds.Shipped(provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<OfficerNotices>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
         // Before the directory, which everybody may see: whoever administers arrives at their own work.
         services.AddSingleton(new MenuEntry(51, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(52, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))
             .AddSingleton(new MenuEntry(53, AdminTexts.TrailTitle, "/admin/trail", Capabilities.ReadLedgerEntries));

@@ -22,6 +22,18 @@ internal static class PermissionRefusals
         $"您的角色不能为“{purpose.Name.Zh}”核验。请选择与手头工作相符的用途；确有需要的，请向安全管理员申请。",
         $"None of your roles may verify for \"{purpose.Name.En}\". Choose the purpose that fits the work at hand; if you need this one, ask the security administrator.", StatusCodes.Status403Forbidden);
 
+    public static Refusal PurposeNotOfBranch(Purpose purpose) => new("permission.purpose-not-of-branch",
+        $"“{purpose.Name.Zh}”不是您所在单位这一系统的核查用途，没有您可以引用的依据。请选择本单位的用途；确有法定职责需要的，请联系政策管理人员登记依据。",
+        $"\"{purpose.Name.En}\" is not a purpose of your agency's branch: there is no ground that you could name. Choose a purpose of your agency; if a statutory duty needs this one, ask the policy officers to register its ground.", StatusCodes.Status403Forbidden);
+
+    public static Refusal GroundUnknown(Purpose purpose) => new("permission.ground-unknown",
+        $"所选依据不是“{purpose.Name.Zh}”登记过的依据，请求不能受理。请从列出的依据中选一条；案号、文号等写在“事由”里。",
+        $"What was chosen is not a registered ground of \"{purpose.Name.En}\", so the request cannot be taken. Choose one of those listed; numbers of cases and documents belong into the matter.");
+
+    public static Refusal GroundNotInForce(Ground ground) => new("permission.ground-not-in-force",
+        $"所选依据“{ground.Name.Zh}”今天不在有效期内，请求不能受理。请另选一条列出的依据。",
+        $"The chosen ground, {ground.Name.En}, is not in force today, so the request cannot be taken. Choose another of those listed.");
+
     public static Refusal OnlyNumberAndName(Purpose purpose) => new("permission.number-and-name",
         $"此人不属于您的辖区：为“{purpose.Name.Zh}”只能核对号码和姓名是否一致。其他内容请向其户籍地机关的联络员发函核实。",
         $"This person belongs to another jurisdiction: for \"{purpose.Name.En}\" only number and name may be compared. For more, send a request to the liaison of the office of their registered residence.", StatusCodes.Status403Forbidden);

@@ -10,9 +10,8 @@ internal sealed class Permissions(IReadOnlyList<PermissionRule> rules, IReadOnly
     /// <summary>With the rules that come with the product.</summary>
     public static Permissions Shipped(TimeProvider clock)
     {
-        using var purposeText = Resource("purposes.yaml");
-        var purposes = PermissionFiles.Purposes(purposeText);
-        using var ruleText = Resource("roles.yaml");
+        var purposes = PermissionFiles.ShippedPurposes();
+        using var ruleText = PermissionFiles.Shipped("roles.yaml");
         return new Permissions(PermissionFiles.Rules(ruleText, purposes), purposes, clock);
     }
 
@@ -88,7 +87,4 @@ internal sealed class Permissions(IReadOnlyList<PermissionRule> rules, IReadOnly
     internal static int Depth(string division) => division.EndsWith("0000", StringComparison.Ordinal) ? 1 : division.EndsWith("00", StringComparison.Ordinal) ? 2 : 3;
 
     private static PermissionDecision No(string? rule, Refusal refusal) => new() { Disclosure = Disclosure.None, Rule = rule, Refusal = refusal };
-
-    private static StreamReader Resource(string name) =>
-        new(typeof(Permissions).Assembly.GetManifestResourceStream("permissions/" + name) ?? throw new InvalidOperationException($"Resource permissions/{name} is missing."));
 }

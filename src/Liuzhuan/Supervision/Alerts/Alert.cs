@@ -10,7 +10,7 @@ internal sealed record Alert
     public const string Open = "open", Answered = "answered", Closed = "closed";
 
     public const string Select = """
-        select id, rule, officer, office, division, counted, asked, from_at, to_at, positions, raised_at, state, explanation, explained_at, outcome, note, decided_at, decided_by from alerts
+        select id, rule, officer, office, division, counted, asked, from_at, to_at, positions, raised_at, state, explanation, explained_at, outcome, note, decided_at, decided_by, explanation_salt, note_salt from alerts
         """;
 
     public static IReadOnlyList<string> States { get; } = [Open, Answered, Closed];
@@ -44,13 +44,20 @@ internal sealed record Alert
 
     public required string State { get; init; }
 
+    /// <summary>As it is kept until the desk has opened it; null when there is none, or it is erased.</summary>
     public string? Explanation { get; init; }
+
+    /// <summary>Null where it is kept as it was typed.</summary>
+    public string? ExplanationSalt { get; init; }
 
     public DateTimeOffset? ExplainedAt { get; init; }
 
     public string? Outcome { get; init; }
 
+    /// <summary>Why it was decided so; kept as <see cref="Explanation"/> is.</summary>
     public string? Note { get; init; }
+
+    public string? NoteSalt { get; init; }
 
     public DateTimeOffset? DecidedAt { get; init; }
 
@@ -76,5 +83,7 @@ internal sealed record Alert
         Note = row.IsDBNull(15) ? null : row.GetString(15),
         DecidedAt = row.IsDBNull(16) ? null : row.Instant(16),
         DecidedBy = row.IsDBNull(17) ? null : row.GetString(17),
+        ExplanationSalt = row.IsDBNull(18) ? null : row.GetString(18),
+        NoteSalt = row.IsDBNull(19) ? null : row.GetString(19),
     };
 }

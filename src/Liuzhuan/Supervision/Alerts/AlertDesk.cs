@@ -7,15 +7,19 @@ using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Supervision.Watching;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Liuzhuan.Supervision.Alerts;
 
 using Permissions = Liuzhuan.Platform.Permissions.Permissions;
 
 /// <summary>Alerts for those whom they concern: the officer, who explains; the supervisor of the officer's division, who decides. Nobody decides about themselves.</summary>
-internal sealed class AlertDesk(DataStore store, Permissions permissions, ManageRoles roles, ActorLoad actors, AppendEntry append, SentForms forms, TimeProvider clock)
+internal sealed class AlertDesk(DataStore store, Permissions permissions, ManageRoles roles, ActorLoad actors, AppendEntry append, SentForms forms, IDataProtectionProvider protection, TimeProvider clock)
 {
     public const int Longest = 1000, PageSize = 50;
+
+    /// <summary>How long words stay after the decision: as long as those of an objection, for which they may be needed.</summary>
+    public static readonly TimeSpan KeepWords = TimeSpan.FromDays(3 * 366);
 
     public static readonly Refusal NotFound = new("alert.not-found", "没有这条提醒，或不归您处理。请从列表打开。", "There is no such alert, or it is not yours to handle. Open it from the list.", StatusCodes.Status404NotFound);
 
@@ -33,6 +37,8 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Manage
     public static readonly Refusal Overtaken = new("alert.overtaken", "这条提醒刚被别人处理，或已经办结。请刷新页面查看。", "Somebody has just dealt with this alert, or it is closed. Reload the page.", StatusCodes.Status409Conflict);
 
     private const string Order = "order by case state when 'answered' then 0 when 'open' then 1 else 2 end, raised_at desc, id";
+
+    private readonly SealedWords _words = new(protection.CreateProtector("alerts"));
 
     /// <summary>What a supervisor may see: those that were explained and wait for them first, then open ones, then closed ones; of each the newest first.</summary>
     /// <param name="state">Only these; null for all.</param>
@@ -54,12 +60,12 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Manage
         return await connection.ListAsync(null, $"{Alert.Select} where officer = @officer order by raised_at desc, id limit @most", Alert.Read, stop, ("officer", officer.Id), ("most", PageSize));
     }
 
-    /// <summary>One alert for whoever may see it: the officer it is about, or a supervisor.</summary>
+    /// <summary>One alert, its words opened, for whoever may see it: the officer it is about, or a supervisor.</summary>
     public async Task<Result<Alert>> FindAsync(Actor actor, Guid id, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
         var found = await connection.ListAsync(null, $"{Alert.Select} where id = @id", Alert.Read, stop, ("id", id));
-        return found is [var alert] && (alert.Officer == actor.Id || MaySee(actor, alert)) ? alert : NotFound;
+        return found is [var alert] && (alert.Officer == actor.Id || MaySee(actor, alert)) ? Opened(alert) : NotFound;
     }
 
     /// <summary>Who may decide an alert as things stand; nobody, where the officer it is about supervises the area alone.</summary>
@@ -88,9 +94,10 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Manage
         if (!(await FindAsync(officer, id, stop)).Ok(out var alert, out var refusal)) return refusal;
         if (alert.Officer != officer.Id) return NotFound;
         if (words?.Trim() is not { Length: > 0 and <= Longest } text) return NoWords;
-        return await LogAsync(officer, new { act = "explain-alert", alert = id }, id, form,
-            new("update alerts set state = 'answered', explanation = @text, explained_at = @now where id = @id and officer = @officer and state <> 'closed'",
-                ("text", text), ("now", clock.GetUtcNow()), ("id", id), ("officer", officer.Id)), stop);
+        var digest = WordDigest.Of(text);
+        return await LogAsync(officer, new { act = "explain-alert", alert = id, words = digest.Digest }, id, form,
+            new("update alerts set state = 'answered', explanation = @text, explanation_salt = @salt, explained_at = @now where id = @id and officer = @officer and state <> 'closed'",
+                ("text", _words.Seal(text)), ("salt", digest.Salt), ("now", clock.GetUtcNow()), ("id", id), ("officer", officer.Id)), stop);
     }
 
     /// <summary>The supervisor decides and closes it.</summary>
@@ -102,10 +109,23 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Manage
         if (!MaySee(supervisor, alert)) return NotFound;
         if (outcome is null || !Alert.Outcomes.Contains(outcome)) return NoOutcome;
         if (note?.Trim() is not { Length: > 0 and <= Longest } text) return NoWords;
-        return await LogAsync(supervisor, new { act = "decide-alert", alert = id, officer = alert.Officer, outcome }, id, form,
-            new("update alerts set state = 'closed', outcome = @outcome, note = @text, decided_at = @now, decided_by = @by where id = @id and state <> 'closed'",
-                ("outcome", outcome), ("text", text), ("now", clock.GetUtcNow()), ("by", supervisor.Id), ("id", id)), stop);
+        var digest = WordDigest.Of(text);
+        return await LogAsync(supervisor, new { act = "decide-alert", alert = id, officer = alert.Officer, outcome, words = digest.Digest }, id, form,
+            new("update alerts set state = 'closed', outcome = @outcome, note = @text, note_salt = @salt, decided_at = @now, decided_by = @by where id = @id and state <> 'closed'",
+                ("outcome", outcome), ("text", _words.Seal(text)), ("salt", digest.Salt), ("now", clock.GetUtcNow()), ("by", supervisor.Id), ("id", id)), stop);
     }
+
+    /// <summary>Empties the words of what was decided long ago, and what their digests were made with.</summary>
+    public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        await using var connection = await store.OpenAsync(stop);
+        return await connection.ExecuteAsync(null, "update alerts set explanation = '', explanation_salt = '', note = '', note_salt = '' where decided_at <= @due and (explanation <> '' or note <> '')", stop, ("due", now - KeepWords));
+    }
+
+    private Alert Opened(Alert alert) => alert with { Explanation = Open(alert.Explanation, alert.ExplanationSalt), Note = Open(alert.Note, alert.NoteSalt) };
+
+    // Without a salt they are of a time when they were kept as they were typed.
+    private string? Open(string? kept, string? salt) => kept is null or "" ? null : salt is null ? kept : _words.Open(kept);
 
     private bool MaySee(Actor actor, Alert alert) => permissions.Decide(actor, Capabilities.SeeAlerts, new PermissionTarget(Division: alert.Division, Office: alert.Office)).IsAllowed;
 

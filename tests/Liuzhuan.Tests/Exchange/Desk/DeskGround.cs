@@ -17,6 +17,9 @@ internal sealed class DeskGround : IAsyncDisposable
 
     public const string ClerkId = "JC", LiaisonId = "JL";
 
+    /// <summary>The ground on which requests are handed in, and its words.</summary>
+    public const string Ground = "public-service/government-data-2", GroundWords = "政务数据共享条例第二条";
+
     private DeskGround(TestService service, HttpClient clerk, HttpClient liaison) => (Service, Clerk, Liaison) = (service, clerk, liaison);
 
     public TestService Service { get; }
@@ -43,18 +46,18 @@ internal sealed class DeskGround : IAsyncDisposable
     /// <summary>Submits a file and gives back the id of the request.</summary>
     public async Task<string> SubmitAsync(string cadence = "month", byte[]? content = null, HttpClient? clerk = null, string name = "名单.csv")
     {
-        using var answer = await TrySubmitAsync(cadence, "义务教育法第十二条", content, clerk, name);
+        using var answer = await TrySubmitAsync(cadence, Ground, content, clerk, name);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return answer.Headers.Location!.OriginalString.Split('/')[^1];
     }
 
-    public async Task<HttpResponseMessage> TrySubmitAsync(string cadence, string provision, byte[]? content = null, HttpClient? clerk = null, string name = "名单.csv", string purpose = "public-service")
+    public async Task<HttpResponseMessage> TrySubmitAsync(string cadence, string ground = Ground, byte[]? content = null, HttpClient? clerk = null, string name = "名单.csv")
     {
         clerk ??= Clerk;
         var page = await DeskPages.PageAsync(clerk, "/workbench/requests/new");
         var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var number = page.QuerySelector("main input[name=form]")!.GetAttribute("value")!;
-        return await PostFormAsync(clerk, "/workbench/requests/new", [("__RequestVerificationToken", token), ("form", number), ("fact", "identity"), ("purpose", purpose), ("provision", provision), ("cadence", cadence), ("note", "请协助")], name, content ?? Rows);
+        return await PostFormAsync(clerk, "/workbench/requests/new", [("__RequestVerificationToken", token), ("form", number), ("fact", "identity"), ("ground", ground), ("cadence", cadence), ("note", "请协助")], name, content ?? Rows);
     }
 
     /// <summary>As browsers write it: fields in their order, the file last.</summary>

@@ -6,6 +6,7 @@ using Liuzhuan.Directories.Entries;
 using Liuzhuan.Exchange.Desk;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Exchange.Hall;
@@ -57,16 +58,20 @@ public class DeskTests
     public async Task What_the_agency_needs_it_for_bounds_what_is_compared(string database)
     {
         await using var ground = await DeskGround.StartAsync(database);
-        foreach (var (purpose, verdict, differing) in new[] { ("school-enrolment", "consistent", ""), ("court-evidence", "inconsistent", "ethnicity") })
+        foreach (var (choice, verdict, differing, notes) in new[]
         {
-            using var submitted = await ground.TrySubmitAsync("month", "义务教育法第十二条", Encoding.UTF8.GetBytes($"姓名,身份号码,民族\n{DeskPages.HereName},{DeskPages.Here},56\n"), purpose: purpose);
+            ("school-enrolment/compulsory-education-12", "consistent", "", "not_compared_ethnicity"),
+            ("court-evidence/civil-procedure-70", "inconsistent", "ethnicity", ""),
+        })
+        {
+            using var submitted = await ground.TrySubmitAsync("month", choice, Encoding.UTF8.GetBytes($"姓名,身份号码,民族\n{DeskPages.HereName},{DeskPages.Here},56\n"));
             var id = submitted.Headers.Location!.OriginalString.Split('/')[^1];
             await ground.OpenAsync(id);
             Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Release"));
 
             var row = Encoding.UTF8.GetString(await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result")).Split('\n')[1].Split(',');
 
-            Assert.Equal((verdict, differing), (row[4], row[5]));
+            Assert.Equal((verdict, differing, notes), (row[4], row[5], row[6].TrimEnd('\r')));
         }
     }
 
@@ -96,7 +101,7 @@ public class DeskTests
         var access = (await DeskPages.PageAsync(citizen, "/hall/accesses")).QuerySelector(".access")!;
 
         Assert.Equal(DeskGround.School.OfficeName, access.QuerySelector("h2")!.TextContent);
-        Assert.Contains("义务教育法第十二条", access.TextContent, StringComparison.Ordinal);
+        Assert.Contains(DeskGround.GroundWords, access.TextContent, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -148,6 +153,11 @@ public class DeskTests
 
         var returned = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
         Assert.Contains("请按姓名、身份号码两列重新提交。", returned.Body!.TextContent, StringComparison.Ordinal);
+        await using var connection = await ground.Service.Data.Store.OpenAsync(default);
+        var salt = (string)(await connection.ScalarAsync(null, "select return_salt from exchange_requests", default))!;
+        Assert.Equal(
+            WordDigest.Over(salt, "请按姓名、身份号码两列重新提交。"),
+            (await LedgerLeaves.OfAsync(ground.Service.Data.Store, "clock"))[^1].GetProperty("detail").GetProperty("matter").GetProperty("words").GetString());
         Assert.Contains("按期办结", returned.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -260,7 +270,7 @@ public class DeskTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_request_without_a_provision_is_refused_and_keeps_what_was_typed(string database)
+    public async Task A_request_without_a_ground_is_refused_and_keeps_what_was_typed(string database)
     {
         await using var ground = await DeskGround.StartAsync(database);
 
@@ -269,7 +279,7 @@ public class DeskTests
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.True(page.QuerySelector("input[value=quarter]")!.HasAttribute("checked"));
-        Assert.Equal("请协助", page.QuerySelector("#note")!.TextContent);
+        Assert.Equal("请协助", page.QuerySelector("#note")!.GetAttribute("value"));
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(ground.Service.Data.Folder, "exchange")));
         Assert.Empty((await DeskPages.PageAsync(ground.Clerk, "/workbench/requests")).QuerySelectorAll("tbody a"));
     }

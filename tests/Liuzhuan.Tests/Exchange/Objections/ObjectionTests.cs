@@ -2,6 +2,8 @@ using System.Net;
 using AngleSharp.Dom;
 using Liuzhuan.Directories;
 using Liuzhuan.Exchange.Objections;
+using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Pages;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Directories;
@@ -116,6 +118,29 @@ public class ObjectionTests
         Assert.Equal((TestStaff.Station.Office, TestStaff.Station.Agency), (row.Office, row.Agency));
         Assert.DoesNotContain("原因", row.Words, StringComparison.Ordinal);
         Assert.Equal("请说明原因", service.App.Services.GetRequiredService<ObjectionWords>().Open(row.Words));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_entries_are_bound_to_what_was_written_and_answered_and_stay_when_the_words_go(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var liaison = await service.SignInAsync(Roles.Liaison);
+        using var citizen = await service.SignInCitizenAsync(Here, HereName);
+        await DeskPages.AskAsync(window, Here, HereName);
+        using var taken = await ObjectAsync(citizen, "not-known", "为什么");
+        var path = "/workbench/queue/objections/" + taken.Headers.Location!.OriginalString.Split('/')[^1];
+        using var sent = await DeskPages.PostAsync(liaison, path, (await DeskPages.PageAsync(liaison, path)).QuerySelector("form.form-rows")!, ("outcome", "justified"), ("words", "有受理单。"));
+        await using var connection = await service.Data.Store.OpenAsync(default);
+        async Task<string> SaltAsync(string column) => (string)(await connection.ScalarAsync(null, $"select {column} from objections", default))!;
+        async Task<IEnumerable<string?>> BoundAsync() => (await LedgerLeaves.OfAsync(service.Data.Store, "clock")).Select(entry => entry.GetProperty("detail").GetProperty("matter").GetProperty("words").GetString()).ToList();
+
+        var bound = await BoundAsync();
+
+        Assert.Equal([WordDigest.Over(await SaltAsync("words_salt"), "为什么"), WordDigest.Over(await SaltAsync("answer_salt"), "有受理单。")], bound);
+        Assert.Equal(1, await service.App.Services.GetRequiredService<ObjectionDesk>().ForgetAsync(service.Clock.Now + ObjectionDesk.KeepWords, default));
+        Assert.Equal("", await SaltAsync("words || words_salt || answer || answer_salt"));
+        Assert.Equal(bound, await BoundAsync());
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -31,19 +31,27 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
     /// <inheritdoc cref="StartAsync(string, string, ClockRule, ClockEntry, string, CancellationToken)"/>
     /// <param name="matter">What becomes durable together with the start.</param>
     public Task<Result<ClockReading>> StartAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, ClockMatter? matter, CancellationToken stop) =>
-        !IdForm().IsMatch(id) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Id)
-        : !DivisionForm().IsMatch(division) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Division)
-        : holder is not null && !HolderForm().IsMatch(holder) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Holder)
-        : AppendAsync(id, start, new KeptClock(id, division, rule, [], null, null, null, false, null) { Holder = holder }, matter, stop);
+        BeginAsync(id, division, rule, start, holder, matter, isTold: false, stop);
+
+    /// <summary>Starts a clock and records in the same commit that its end was told, so that no crash leaves a clock whose end may still move earlier.</summary>
+    /// <inheritdoc cref="StartAsync(string, string, ClockRule, ClockEntry, string, ClockMatter, CancellationToken)"/>
+    public Task<Result<ClockReading>> StartToldAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, ClockMatter matter, CancellationToken stop) =>
+        BeginAsync(id, division, rule, start, holder, matter, isTold: true, stop);
 
     /// <summary>Adds an entry. One with the id and content of an entry that is there already changes nothing.</summary>
     public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, CancellationToken stop) => RecordAsync(id, entry, null, stop);
 
     /// <param name="matter">What becomes durable together with the entry.</param>
     /// <inheritdoc cref="RecordAsync(string, ClockEntry, CancellationToken)"/>
-    public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, ClockMatter? matter, CancellationToken stop) => AppendAsync(id, entry, null, matter, stop);
+    public Task<Result<ClockReading>> RecordAsync(string id, ClockEntry entry, ClockMatter? matter, CancellationToken stop) => AppendAsync(id, entry, null, matter, isTold: false, stop);
 
-    private async Task<Result<ClockReading>> AppendAsync(string id, ClockEntry entry, KeptClock? fresh, ClockMatter? matter, CancellationToken stop)
+    private Task<Result<ClockReading>> BeginAsync(string id, string division, ClockRule rule, ClockEntry start, string? holder, ClockMatter? matter, bool isTold, CancellationToken stop) =>
+        !IdForm().IsMatch(id) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Id)
+        : !DivisionForm().IsMatch(division) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Division)
+        : holder is not null && !HolderForm().IsMatch(holder) ? Task.FromResult<Result<ClockReading>>(ClockRefusals.Holder)
+        : AppendAsync(id, start, new KeptClock(id, division, rule, [], null, null, null, false, null) { Holder = holder }, matter, isTold, stop);
+
+    private async Task<Result<ClockReading>> AppendAsync(string id, ClockEntry entry, KeptClock? fresh, ClockMatter? matter, bool isTold, CancellationToken stop)
     {
         entry = entry with { RecordedAt = Instants.Whole(clock.GetUtcNow()) };
         var refusedAt = (Entries: -1, Calendar: -1L);
@@ -61,7 +69,17 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
             refusedAt = (kept.Entries.Count, set.Count);
             var grown = kept with { Entries = [.. kept.Entries, entry] };
             var after = grown.Read(set);
-            var written = await ledger.AppendAsync(new NewEntry("clock", entry.Author, Detail(grown, entry, after, matter)) { Companions = [StatementCompanion.Of([.. Statements(grown, entry, after, set, isNew: found is null), .. matter?.Statements ?? []])] }, stop);
+            List<Statement> statements = [.. Statements(grown, entry, after, set, isNew: found is null)];
+            var told = isTold ? after.Due : null;
+            if (told is { } due)
+            {
+                var tell = new ClockEntry { Id = Guid.CreateVersion7(entry.RecordedAt), Act = ClockAct.Tell, Day = due, Provision = kept.Rule.Provision, Author = entry.Author, RecordedAt = entry.RecordedAt };
+                grown = grown with { Entries = [.. grown.Entries, tell] };
+                after = grown.Read(set);
+                statements.AddRange(Statements(grown, tell, after, set, isNew: false));
+            }
+
+            var written = await ledger.AppendAsync(new NewEntry("clock", entry.Author, Detail(grown, entry, after, told, matter)) { Companions = [StatementCompanion.Of([.. statements, .. matter?.Statements ?? []])] }, stop);
             if (written is not null) return after;
         }
 
@@ -106,7 +124,7 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
             ("provisional", reading.IsProvisional), ("alarm", stopped is null ? reading.WarnAt ?? reading.DueAt : null));
     }
 
-    private static ReadOnlyMemory<byte> Detail(KeptClock clock, ClockEntry entry, ClockReading after, ClockMatter? matter)
+    private static ReadOnlyMemory<byte> Detail(KeptClock clock, ClockEntry entry, ClockReading after, DateOnly? told, ClockMatter? matter)
     {
         var detail = JsonSerializer.SerializeToNode(
             new
@@ -115,6 +133,7 @@ internal sealed partial class KeepClock(DataStore store, Ledger ledger, Calendar
                 holder = entry.Act == ClockAct.Start ? clock.Holder : null, provision = entry.Provision, approver = entry.Approver, due = after.Due, provisional = after.IsProvisional,
             },
             Plain)!;
+        if (told is { } end) detail["told"] = KeptClock.Text(end);
         if (matter is not null) detail["matter"] = JsonSerializer.SerializeToNode(matter.Detail, Plain);
         return JsonSerializer.SerializeToUtf8Bytes(detail, Plain);
     }

@@ -5,8 +5,8 @@ using Liuzhuan.Platform.People.Sessions;
 
 namespace Liuzhuan.Platform.People.Administration;
 
-/// <summary>Gives officers roles and takes them away. Each change is an entry of the ledger, durable together with its row, and voids what the officer had open: it takes effect at once.</summary>
-internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvider clock)
+/// <summary>Gives officers roles and takes them away. Each change is an entry of the ledger, durable together with its row, voids what the officer had open, so that it takes effect at once, and is told to the officer.</summary>
+internal sealed class ManageRoles(DataStore store, AppendEntry append, OfficerNotices notices, TimeProvider clock)
 {
     /// <summary>The longest reason or provision, in characters.</summary>
     public const int Longest = 300;
@@ -28,7 +28,7 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
             // The two unique indexes of the table have the last word, should somebody else grant at the same moment.
             new("insert into role_grants (id, officer_id, role, reason, provision, granted_at, granted_by) values (@id, @officer, @role, @reason, @provision, @now, @by) on conflict do nothing",
                 ("id", id), ("officer", officerId), ("role", role), ("reason", reason.Trim()), ("provision", provision.Trim()), ("now", now), ("by", by)),
-            OpenSessions.Void(Actor.OfOfficer(officerId)));
+            OpenSessions.Void(Actor.OfOfficer(officerId)), notices.RoleGranted(officerId, role));
         if (isDone && Roles.KeptFromSystem.Contains(role)) await VoidInvitationAsync(officerId, stop);
         return isDone ? id.ToString() : RoleRefusals.Overtaken;
     }
@@ -42,7 +42,7 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
         if ((await ListAsync(officerId, stop)).FirstOrDefault(grant => grant.Role == role && grant.RevokedAt is null) is not { } found) return RoleRefusals.NotHeld;
         var isDone = await LogAsync(by, new { act = "revoke-role", grant = found.Id, officer = officerId, role, reason }, stop,
             new("update role_grants set revoked_at = @now, revoked_by = @by, revoke_reason = @reason where id = @id and revoked_at is null", ("now", clock.GetUtcNow()), ("by", by), ("reason", reason.Trim()), ("id", found.Id)),
-            OpenSessions.Void(Actor.OfOfficer(officerId)));
+            OpenSessions.Void(Actor.OfOfficer(officerId)), notices.RoleRevoked(officerId, role));
         return isDone ? found.Id.ToString() : RoleRefusals.Overtaken;
     }
 
@@ -69,6 +69,10 @@ internal sealed class ManageRoles(DataStore store, AppendEntry append, TimeProvi
         await connection.ExecuteAsync(null, "update staff_accounts set code = null, code_expires_at = null where officer_id = @officer and added_by like @by", stop, ("officer", officerId), ("by", Actor.OfOfficer("%")));
     }
 
-    private async Task<bool> LogAsync(string by, object detail, CancellationToken stop, params Statement[] statements) =>
-        await append(new NewEntry("permission", by, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statements)] }, stop) is not null;
+    private async Task<bool> LogAsync(string by, object detail, CancellationToken stop, params Statement[] statements)
+    {
+        if (await append(new NewEntry("permission", by, LedgerDetail.Of(detail)) { Companions = [StatementCompanion.Of(statements)] }, stop) is null) return false;
+        notices.Nudge();
+        return true;
+    }
 }

@@ -1,12 +1,13 @@
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Sessions;
 
 namespace Liuzhuan.Platform.People.Credentials;
 
-/// <summary>The accounts of officers: invited, looked up, given a password with an authenticator. Each change is an entry of the ledger, durable together with its rows.</summary>
-internal sealed class StaffAccounts(DataStore store, AppendEntry append, SignInOptions options, TimeProvider clock)
+/// <summary>The accounts of officers: invited, looked up, given a password with an authenticator. Each change is an entry of the ledger, durable together with its rows; what lets somebody in is told to the officer.</summary>
+internal sealed class StaffAccounts(DataStore store, AppendEntry append, OfficerNotices notices, SignInOptions options, TimeProvider clock)
 {
     private const int RecoveryCodes = 10, LongestId = 40;
 
@@ -34,8 +35,9 @@ internal sealed class StaffAccounts(DataStore store, AppendEntry append, SignInO
         {
             Companions = [StatementCompanion.Of(new Statement(
                 "insert into staff_accounts (officer_id, code, code_expires_at, authenticator_step, failures, added_at, added_by) values (@id, @code, @until, 0, 0, @now, @by) on conflict (officer_id) do update set code = excluded.code, code_expires_at = excluded.code_expires_at, added_by = excluded.added_by",
-                ("id", officerId), ("code", OneTimeCode.Digest(code)), ("until", until), ("now", now), ("by", by)))],
+                ("id", officerId), ("code", OneTimeCode.Digest(code)), ("until", until), ("now", now), ("by", by)), notices.Invited(officerId, until))],
         }, stop);
+        notices.Nudge();
         return new Invitation(officerId, code, until);
     }
 
@@ -51,9 +53,11 @@ internal sealed class StaffAccounts(DataStore store, AppendEntry append, SignInO
         [
             new("update staff_accounts set password = @password, authenticator = @secret, authenticator_step = @step, failures = 0, locked_until = null where officer_id = @id", ("password", password), ("secret", authenticator), ("step", step), ("id", officer)),
             .. codes.Select(code => new Statement("insert into recovery_codes (officer_id, code) values (@id, @code)", ("id", officer), ("code", OneTimeCode.Digest(code)))),
+            notices.CredentialAdded(officer, OfficerNotices.Password),
         ];
         await ForgetCodesAsync(officer, stop);
         await append(new NewEntry("administration", actor.Id, LedgerDetail.Of(new { act = "set-password", of = actor.Id })) { Companions = [StatementCompanion.Of(statements)] }, stop);
+        notices.Nudge();
         return codes;
     }
 
