@@ -29,6 +29,7 @@ public sealed unsafe class DuplicateIndex : IDisposable
     private const uint DoublingBuckets = 256;
 
     private readonly Segment[] _segments = new Segment[Segments];
+    private readonly List<Repeat> _one = [];
     private SeenKeys? _seen;
     private ResidentMemory? _reserved;
     private long _reservedBytes;
@@ -64,8 +65,10 @@ public sealed unsafe class DuplicateIndex : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfZero(key);
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
-        if (_seen is { IsExhausted: true }) MoveSeen();
-        return _seen?.FirstRow(key, Hash(key), row) ?? Find(key, Hash(key), row);
+        if (_seen is null) return Find(key, Hash(key), row);
+        _one.Clear();
+        FirstRows([key], row, _one);
+        return _one is [var repeat] ? repeat.FirstRow : row;
     }
 
     /// <summary>Makes room at once for about this many rows. Before the first row only.</summary>
@@ -101,38 +104,39 @@ public sealed unsafe class DuplicateIndex : IDisposable
     // Returns how many keys were looked up before there was need to move.
     private int FindSeen(SeenKeys seen, ReadOnlySpan<ulong> keys, uint firstRow, List<Repeat> repeats)
     {
-        Span<ulong> hashes = stackalloc ulong[Ahead], next = stackalloc ulong[Ahead];
-        AskSeen(seen, keys[..Math.Min(Ahead, keys.Length)], next);
-        for (var from = 0; from < keys.Length; from += Ahead)
+        Span<ulong> hashes = stackalloc ulong[SeenKeys.MostAtOnce], next = stackalloc ulong[SeenKeys.MostAtOnce];
+        var first = keys[..Math.Min(SeenKeys.MostAtOnce, keys.Length)];
+        for (var i = 0; i < first.Length; i++) AskSeen(seen, first[i], out next[i]);
+        for (var from = 0; from < keys.Length; from += SeenKeys.MostAtOnce)
         {
-            if (seen.IsExhausted)
+            if (seen.IsExhausted(firstRow + (uint)from))
             {
                 MoveSeen();
                 return from;
             }
 
-            var group = keys.Slice(from, Math.Min(Ahead, keys.Length - from));
-            next.CopyTo(hashes);
-            AskSeen(seen, keys.Slice(from + group.Length, Math.Min(Ahead, keys.Length - from - group.Length)), next);
+            var asked = next;
+            next = hashes;
+            hashes = asked;
+            var group = keys.Slice(from, Math.Min(SeenKeys.MostAtOnce, keys.Length - from));
+            var ahead = keys.Slice(from + group.Length, Math.Min(SeenKeys.MostAtOnce, keys.Length - from - group.Length));
+            seen.Begin(firstRow + (uint)from);
             for (var i = 0; i < group.Length; i++)
             {
-                if (group[i] == 0) continue;
-                var row = firstRow + (uint)(from + i);
-                var first = seen.FirstRow(group[i], hashes[i], row);
-                if (first != row) repeats.Add(new Repeat(from + i, first));
+                // One by one, between the look-ups: a processor waits for some twenty lines of memory at a time, and who asks for more of them stands still.
+                if (i < ahead.Length) AskSeen(seen, ahead[i], out next[i]);
+                if (!seen.Take(group[i], asked[i], out var row)) repeats.Add(new Repeat(from + i, row));
             }
         }
 
         return keys.Length;
     }
 
-    private void AskSeen(SeenKeys seen, ReadOnlySpan<ulong> keys, Span<ulong> hashes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskSeen(SeenKeys seen, ulong key, out ulong hash)
     {
-        for (var i = 0; i < keys.Length; i++)
-        {
-            hashes[i] = Hash(keys[i]);
-            seen.Prefetch(hashes[i]);
-        }
+        hash = Hash(key);
+        seen.Prefetch(hash);
     }
 
     private void MoveSeen()
@@ -169,7 +173,12 @@ public sealed unsafe class DuplicateIndex : IDisposable
     internal void CopyKeys(Span<ulong> keys)
     {
         ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
-        _seen?.CopyKeys(keys);
+        if (_seen is not null)
+        {
+            _seen.CopyKeys(keys);
+            return;
+        }
+
         var at = 0;
         foreach (ref readonly var segment in _segments.AsSpan())
         {

@@ -1,64 +1,68 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching.Delimited;
 
 /// <summary>
-/// Keys and the rows they were first seen in, for files in which hardly any key repeats: a filter of three bits for each key tells what is surely new
-/// (B. H. Bloom, CACM 13 (1970) 422, all three in one word), and what is new is only put down, by the top bits of its hash, in one of
-/// some thousand lists. Only what the filter may have seen is looked for in its list. Takes a fixed number of rows; then <see cref="DuplicateIndex"/> takes over.
+/// Keys and the rows they were first seen in, for files in which hardly any key repeats: a filter of five bits for each key tells what is surely new
+/// (B. H. Bloom, CACM 13 (1970) 422, all five in one word), and what is new is only put down behind the last one, so that two processors who take turns
+/// share no more than the filter's lines. What the filter may have seen is looked for: the rows are in groups of 64 stretches, and a table for each group has
+/// in each word one bit for each stretch (bit-sliced signatures: C. S. Roberts, Proc. IEEE 67 (1979) 1624), so that three words tell in which
+/// stretches a key may be. Takes a fixed number of rows that follow each other; then <see cref="DuplicateIndex"/> takes over.
 /// </summary>
 internal sealed unsafe class SeenKeys : IDisposable
 {
     /// <summary>For fewer rows an index that fits the processor's cache is as good.</summary>
     public const long LeastRows = 64 << 10;
 
-    // A chunk is nine cache lines: keys, then rows. 12 bytes for each row, three in the filter, and a fortieth for rows more than foretold and chunks begun: below 16.
-    private const int ChunkKeys = 48, ChunkBytes = ChunkKeys * 12, RowsAt = ChunkKeys * 2;
-    private const int RowsToList = 2048, MostListBits = 12, BytesForRow = 3;
+    /// <summary>Rows that may be taken at once.</summary>
+    public const int MostAtOnce = 128;
 
-    // Long lists are slow to search, so that a file of many repeats is better served by an index.
-    private const int MostAtOnce = 32, FreeSearches = 256, RowsToSearch = 32;
+    // 8 bytes for each row, three in the filter, two in the tables, and a fortieth for rows more than foretold: below 16.
+    private const int BytesForRow = 3, Stretches = 64;
+
+    // A table has sixteen bits for each key. A group of the least size is about a block of the file: its table stays in the cache of who fills it.
+    private const int LeastGroupBits = 13, WordsShift = 2, MostGroups = 512;
+
+    // A search takes as long as some dozens of rows, so that a file of many repeats is better served by an index.
+    private const int FreeSearches = 256, RowsToSearch = 64;
 
     private readonly ResidentMemory _memory;
-    private readonly long _bytes;
-    private readonly ulong* _filter;
+    private readonly long _bytes, _room;
+    private readonly ulong* _filter, _keys, _tables;
     private readonly ulong _words;
-    private readonly byte* _chunks;
-    private readonly int _listShift;
-    private readonly uint _mostChunks;
-    private readonly List[] _lists;
-    private readonly uint[] _before;
-    private uint _begun;
-    private long _searches;
+    private readonly int _groupBits, _stretchBits;
+    private readonly uint _placeMask;
+    private long _rows, _searches;
+    private uint _firstRow;
 
     public SeenKeys(long rows)
     {
-        var room = rows + rows / 40;
-        var listBits = Math.Clamp((int)long.Log2(rows / RowsToList), 1, MostListBits);
-        (_listShift, _lists) = (64 - listBits, new List[1 << listBits]);
+        _room = rows + rows / 40 + MostAtOnce;
+        _groupBits = LeastGroupBits;
+        while (_room >> _groupBits >= MostGroups) _groupBits++;
+        _stretchBits = _groupBits - BitOperations.Log2(Stretches);
+        _placeMask = (1u << _groupBits - WordsShift) - 1;
         _words = (ulong)(rows * BytesForRow / sizeof(ulong) + 1);
-        _mostChunks = (uint)(room / ChunkKeys + _lists.Length + MostAtOnce);
-        _before = new uint[_mostChunks];
         var filterBytes = ((long)_words * sizeof(ulong) + 63) & ~63L;
-        _bytes = filterBytes + (long)_mostChunks * ChunkBytes;
+        var keyBytes = (_room * sizeof(ulong) + 63) & ~63L;
+        _bytes = filterBytes + keyBytes + ((_room >> _groupBits) + 1 << _groupBits - WordsShift) * sizeof(ulong);
         _memory = DuplicateMemory.Rent(_bytes);
         _filter = (ulong*)_memory.Base;
-        _chunks = _memory.Base + filterBytes;
-        for (var i = 0; i < _lists.Length; i++) _lists[i] = new List { Chunk = Begin(0) };
+        _keys = (ulong*)(_memory.Base + filterBytes);
+        _tables = (ulong*)(_memory.Base + filterBytes + keyBytes);
     }
 
     /// <summary>Keys remembered.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Bytes of filter and lists.</summary>
+    /// <summary>Bytes of filter, keys and tables.</summary>
     public long AllocatedBytes => _bytes;
 
-    /// <summary>True when no further 32 rows may be asked about: there is no room for them, or too much was searched for.</summary>
-    public bool IsExhausted => _begun + MostAtOnce >= _mostChunks || _searches > FreeSearches + Count / RowsToSearch;
+    /// <summary>True when <see cref="MostAtOnce"/> rows from this one on may not be taken: there is no room for them, they do not follow the last one, or too much was searched for.</summary>
+    public bool IsExhausted(uint row) => _rows + MostAtOnce > _room || _rows > 0 && row != _firstRow + _rows || _searches > FreeSearches + Count / RowsToSearch;
 
     /// <summary>Asks memory for what is needed to know whether a key is new.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,89 +71,75 @@ internal sealed unsafe class SeenKeys : IDisposable
         if (Sse.IsSupported) Sse.Prefetch0(_filter + Math.BigMul(hash, _words, out _));
     }
 
-    /// <summary>The first row with this key: <paramref name="row"/> itself when it is new.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint FirstRow(ulong key, ulong hash, uint row)
+    /// <summary>Says that this is the next row; the first of all may be any.</summary>
+    public void Begin(uint row)
     {
-        ref var word = ref _filter[Math.BigMul(hash, _words, out var low)];
-        var bits = 1UL << (int)(low >> 58) | 1UL << (int)(low >> 52) | 1UL << (int)(low >> 46);
-        if ((word & bits) == bits && Search(key, hash, out var first)) return first;
-        word |= bits;
-        ref var list = ref _lists[hash >> _listShift];
-        if (list.Count == ChunkKeys) (list.Chunk, list.Count) = (Begin(list.Chunk), 0);
-        var chunk = Chunk(list.Chunk);
-        chunk[list.Count] = key;
-        ((uint*)chunk)[RowsAt + list.Count] = row;
-        list.Count++;
-        Count++;
-        return row;
+        if (_rows == 0) _firstRow = row;
     }
 
-    /// <summary>Every key with its row, list by list.</summary>
+    /// <summary>Takes the next row. False, with the earlier row, when its key was there before. Key 0 stands for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Take(ulong key, ulong hash, out uint first)
+    {
+        first = 0;
+        var at = _rows++;
+        if (key == 0) return true;
+        ref var word = ref _filter[Math.BigMul(hash, _words, out var low)];
+        var bits = 1UL << (int)(low >> 58) | 1UL << (int)(low >> 52) | 1UL << (int)(low >> 46) | 1UL << (int)(low >> 40) | 1UL << (int)(low >> 34);
+        if ((word & bits) == bits && Search(key, hash, at, out first)) return false;
+        word |= bits;
+        _keys[at] = key;
+        var table = _tables + (at >> _groupBits << _groupBits - WordsShift);
+        var stretch = 1UL << (int)(at >> _stretchBits);
+        table[(uint)hash & _placeMask] |= stretch;
+        table[(uint)(hash >> 20) & _placeMask] |= stretch;
+        table[(uint)(hash >> 40) & _placeMask] |= stretch;
+        Count++;
+        return true;
+    }
+
+    /// <summary>Every key with its row, in order.</summary>
     public void Visit(Action<ulong, uint> visit)
     {
-        foreach (var list in _lists)
+        for (long at = 0; at < _rows; at++)
         {
-            for (var (at, count) = (list.Chunk, list.Count); at != 0; (at, count) = (_before[at], ChunkKeys))
-            {
-                var chunk = Chunk(at);
-                for (var i = 0; i < count; i++) visit(chunk[i], ((uint*)chunk)[RowsAt + i]);
-            }
+            if (_keys[at] != 0) visit(_keys[at], (uint)(_firstRow + at));
         }
     }
 
-    /// <summary>Writes out every key once, in no order.</summary>
+    /// <summary>Writes out every key once, in order.</summary>
     public void CopyKeys(Span<ulong> keys)
     {
-        foreach (var list in _lists)
+        var next = 0;
+        for (long at = 0; at < _rows; at++)
         {
-            for (var (at, count) = (list.Chunk, list.Count); at != 0; (at, count) = (_before[at], ChunkKeys))
-            {
-                new ReadOnlySpan<ulong>(Chunk(at), count).CopyTo(keys);
-                keys = keys[count..];
-            }
+            if (_keys[at] != 0) keys[next++] = _keys[at];
         }
     }
 
     /// <summary>Gives the memory back; not to be used any more.</summary>
     public void Dispose() => DuplicateMemory.Return(_memory, _bytes);
 
-    // Chunk 0 stands for none.
-    private uint Begin(uint before)
-    {
-        _before[++_begun] = before;
-        return _begun;
-    }
-
-    private ulong* Chunk(uint number) => (ulong*)(_chunks + (nuint)(number - 1) * ChunkBytes);
-
-    // What lies behind the keys of the newest chunk may be anything: the count decides.
-    private bool Search(ulong key, ulong hash, out uint row)
+    // Among the rows before this one. Rows without a key, or with a repeated one, have put down 0, which no key is.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Search(ulong key, ulong hash, long before, out uint row)
     {
         _searches++;
-        ref var list = ref _lists[hash >> _listShift];
-        var wanted = Vector512.Create(key);
-        for (var (at, count) = (list.Chunk, list.Count); at != 0; (at, count) = (_before[at], ChunkKeys))
+        for (long group = 0; group <= before >> _groupBits; group++)
         {
-            var chunk = Chunk(at);
-            for (var i = 0; i < count; i += Vector512<ulong>.Count)
+            var table = _tables + (group << _groupBits - WordsShift);
+            var stretches = table[(uint)hash & _placeMask] & table[(uint)(hash >> 20) & _placeMask] & table[(uint)(hash >> 40) & _placeMask];
+            for (; stretches != 0; stretches &= stretches - 1)
             {
-                var same = Vector512.Equals(Vector512.Load(chunk + i), wanted).ExtractMostSignificantBits();
-                if (same == 0) continue;
-                var found = i + BitOperations.TrailingZeroCount(same);
-                if (found >= count) break;
-                row = ((uint*)chunk)[RowsAt + found];
+                var from = (group << _groupBits) + ((long)BitOperations.TrailingZeroCount(stretches) << _stretchBits);
+                var found = new ReadOnlySpan<ulong>(_keys + from, (int)Math.Min(1L << _stretchBits, before - from)).IndexOf(key);
+                if (found < 0) continue;
+                row = (uint)(_firstRow + from + found);
                 return true;
             }
         }
 
         row = 0;
         return false;
-    }
-
-    private struct List
-    {
-        public uint Chunk;
-        public int Count;
     }
 }
