@@ -134,7 +134,7 @@ public class SentFormTests
         var page = await DeskPages.PageAsync(ground.Clerk, "/workbench/requests/new");
         Task<HttpResponseMessage> SendAsync(string note) => DeskGround.PostFormAsync(
             ground.Clerk, "/workbench/requests/new",
-            [.. new[] { "__RequestVerificationToken", "form" }.Select(name => (name, page.QuerySelector($"main input[name={name}]")!.GetAttribute("value")!)), ("fact", "identity"), ("purpose", "public-service"), ("provision", "义务教育法第十二条"), ("cadence", "month"), ("note", note)],
+            [.. new[] { "__RequestVerificationToken", "form" }.Select(name => (name, page.QuerySelector($"main input[name={name}]")!.GetAttribute("value")!)), ("fact", "identity"), ("ground", DeskGround.Ground), ("cadence", "month"), ("note", note)],
             "名单.csv", DeskGround.Rows);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => SendAsync("请协助"))));
