@@ -38,7 +38,7 @@ public sealed class AdministrationJourneyTests(Chromium chromium) : IClassFixtur
         await auditor.Locator("#kind").SelectOptionAsync("permission");
         await auditor.Locator("#act").FillAsync("督察");
         await auditor.Locator("form.filters button").ClickAsync();
-        await auditor.WaitForURLAsync("**/admin/trail?kind=permission&act=*");
+        await Chromium.ArriveAsync(auditor, @"/admin/trail\?kind=permission&act=");
 
         var entry = auditor.Locator("tbody tr");
         await entry.WaitForAsync();
@@ -65,7 +65,7 @@ public sealed class AdministrationJourneyTests(Chromium chromium) : IClassFixtur
         await Chromium.PictureAsync(policy, "calendar-preview");
         await policy.Locator("form[action$='handler=Apply'] button").ClickAsync();
         await policy.Locator(".proved a.btn").ClickAsync();
-        await policy.WaitForURLAsync("**/workbench/calendar?year=2027");
+        await Chromium.ArriveAsync(policy, @"/workbench/calendar\?year=2027$");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class AdministrationJourneyTests(Chromium chromium) : IClassFixtur
         Assert.DoesNotContain("J9001", (await service.App.Services.GetRequiredService<DirectoryShelf>().LoadAsync(default)).Officers.Keys);
         await keeper.Locator("#reason").FillAsync("新同事报到");
         await keeper.Locator("#apply button").ClickAsync();
-        await keeper.WaitForURLAsync(url => !url.Contains("/import/", StringComparison.Ordinal));
+        await Chromium.ArriveAsync(keeper, "^(?!.*/import/)");
         Assert.Contains("J9001", (await service.App.Services.GetRequiredService<DirectoryShelf>().LoadAsync(default)).Officers.Keys);
     }
 
@@ -119,7 +119,7 @@ public sealed class AdministrationJourneyTests(Chromium chromium) : IClassFixtur
         await other.Locator("#password").FillAsync(Password);
         await other.Locator("#code").FillAsync(OneTimePasswords.At(secret, OneTimePasswords.StepOf(service.Clock.Now)));
         await other.Locator(".other-way button").ClickAsync();
-        await other.WaitForURLAsync("**/workbench/verify");
+        await Chromium.ArriveAsync(other, "/workbench/verify$");
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class AdministrationJourneyTests(Chromium chromium) : IClassFixtur
         await window.Locator("#ground").FillAsync("本人在场，不会用手机");
         await window.Locator("main form button").ClickAsync();
 
-        await window.WaitForURLAsync("**/hall/accesses");
+        await Chromium.ArriveAsync(window, "/hall/accesses$");
         Assert.Contains(DeskPages.HereName, await window.Locator("header").InnerTextAsync(), StringComparison.Ordinal);
         await Chromium.PictureAsync(window, $"assist-hall-{(script ? "script" : "plain")}");
         await window.Locator("form[action='/sign-out'] button").ClickAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,9 @@ namespace Liuzhuan.BrowserTests;
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
+
+    // Milliseconds. The machine may be ten times slower.
+    private const int LongestWait = 60_000, LittleWait = 50;
 
     // Chromium's own traffic is of no use here, and fails slowly on a closed network.
     private static readonly string[] Quiet =
@@ -44,10 +48,23 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(LongestWait);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/?lang={language}{look switch { "elder" => "&view=elder", "contrast" => "&contrast=high", _ => "" }}");
         return page;
+    }
+
+    /// <summary>Waits until the page of an address is wholly there.</summary>
+    /// <param name="pattern">Found somewhere in the address.</param>
+    public static async Task ArriveAsync(IPage page, string pattern)
+    {
+        // Playwright's own wait for an address waits for the event of the load, too, which may have passed by the time it begins.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = LongestWait });
+        for (var waited = 0; await page.EvaluateAsync<string>("document.readyState") != "complete"; waited += LittleWait)
+        {
+            Assert.InRange(waited, 0, LongestWait);
+            await Task.Delay(LittleWait);
+        }
     }
 
     /// <summary>Gives a page an authenticator that verifies its user by itself, as a laptop with a fingerprint sensor does (WebAuthn, section 11, over the DevTools protocol).</summary>

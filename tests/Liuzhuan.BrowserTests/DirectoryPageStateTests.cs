@@ -46,7 +46,7 @@ public sealed class DirectoryPageStateTests(Chromium chromium) : IClassFixture<C
             Buffer = Encoding.UTF8.GetBytes("工号,姓名,机构代码,职务,停用日期\nJ9001,庚,220104990100,户籍民警,\nJ4001,戊,220104990100,社区民警,\nJ3001,丁,220104990000,,2026-12-31\nJ9002,辛,220104990999,,\n"),
         });
         await page.Locator("main button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/import/*");
+        await Chromium.ArriveAsync(page, "/import/[^/]+$");
         await CheckAsync("preview");
     }
 }

@@ -37,14 +37,14 @@ public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
         await CheckAsync("chosen");
 
         await page.Locator("[data-start]").ClickAsync();
-        await page.WaitForURLAsync("**/jobs/*");
+        await Chromium.ArriveAsync(page, "/jobs/[^/]+$");
         await page.Locator(".chart").WaitForAsync();
         await CheckAsync("done");
 
         await page.Locator("a[href$='/delete']").ClickAsync();
         await CheckAsync("delete");
         await page.Locator("button.btn-danger").ClickAsync();
-        await page.WaitForURLAsync("**/deleted");
+        await Chromium.ArriveAsync(page, "/deleted$");
         await CheckAsync("deleted");
 
         await DropAsync(page, "slow.csv");

@@ -35,10 +35,10 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await CheckAsync("passkeys-none");
         await page.Locator("main [data-needs-passkey]").ClickAsync();
 
-        await page.WaitForURLAsync("**/sign-in?ready=1");
+        await Chromium.ArriveAsync(page, @"/sign-in\?ready=1$");
         await CheckAsync("sign-in");
         await page.Locator("main [data-needs-passkey]").ClickAsync();
-        await page.WaitForURLAsync("**/me");
+        await Chromium.ArriveAsync(page, "/me$");
         await CheckAsync("me");
 
         await page.GotoAsync("/me/passkeys");
@@ -46,15 +46,15 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await CheckAsync("passkeys");
         service.Clock.Advance(TimeSpan.FromMinutes(6));
         await page.ReloadAsync();
-        await page.WaitForURLAsync("**/sign-in/again?return=*");
+        await Chromium.ArriveAsync(page, @"/sign-in/again\?return=");
         await CheckAsync("again");
         await page.Locator("main [data-needs-passkey]").ClickAsync();
-        await page.WaitForURLAsync("**/me/passkeys");
+        await Chromium.ArriveAsync(page, "/me/passkeys$");
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
-        await page.WaitForURLAsync("**/sign-in?left=1");
+        await Chromium.ArriveAsync(page, @"/sign-in\?left=1$");
         await page.GotoAsync("/me");
-        await page.WaitForURLAsync("**/sign-in?return=*");
+        await Chromium.ArriveAsync(page, @"/sign-in\?return=");
     }
 
     [Fact]

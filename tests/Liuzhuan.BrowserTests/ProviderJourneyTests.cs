@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Credentials;
 using Liuzhuan.Platform.People.Providers;
@@ -51,7 +52,7 @@ public sealed class ProviderJourneyTests(Chromium chromium) : IClassFixture<Chro
 
         // From the service's own sign-out on to the provider's page, which asks.
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
-        await page.WaitForURLAsync(address => address.StartsWith(provider.Issuer.OriginalString, StringComparison.Ordinal));
+        await Chromium.ArriveAsync(page, "^" + Regex.Escape(provider.Issuer.OriginalString));
         await page.GotoAsync(ProviderAddress.ReturnPath + "?code=x&state=y");
         await page.Locator("#outcome").WaitForAsync();
         await CheckAsync("refused");
