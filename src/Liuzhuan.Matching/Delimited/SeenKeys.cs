@@ -26,8 +26,9 @@ internal sealed unsafe class SeenKeys : IDisposable
     // A table has sixteen bits for each key. A group of the least size is about a block of the file: its table stays in the cache of who fills it.
     private const int LeastGroupBits = 13, WordsShift = 2, MostGroups = 512;
 
-    // A search takes as long as some dozens of rows, so that a file of many repeats is better served by an index.
-    private const int FreeSearches = 256, RowsToSearch = 64;
+    // What searching may cost: the words of one table, or sixteen keys that are compared, count as one; for each key there may be four. Beyond that, as in a file
+    // of many repeats or a very long one, an index is better.
+    private const int KeysAsOne = 16, CostForKey = 4, FreeCost = 1 << 16;
 
     private readonly ResidentMemory _memory;
     private readonly long _bytes, _room;
@@ -35,14 +36,16 @@ internal sealed unsafe class SeenKeys : IDisposable
     private readonly ulong _words;
     private readonly int _groupBits, _stretchBits;
     private readonly uint _placeMask;
-    private long _rows, _searches;
+    private long _rows, _cost;
     private uint _firstRow;
 
-    public SeenKeys(long rows)
+    /// <param name="rows">About how many will come.</param>
+    /// <param name="mostGroups">More rows make longer groups, not more of them.</param>
+    public SeenKeys(long rows, int mostGroups = MostGroups)
     {
         _room = rows + rows / 40 + MostAtOnce;
         _groupBits = LeastGroupBits;
-        while (_room >> _groupBits >= MostGroups) _groupBits++;
+        while (_room >> _groupBits >= mostGroups) _groupBits++;
         _stretchBits = _groupBits - BitOperations.Log2(Stretches);
         _placeMask = (1u << _groupBits - WordsShift) - 1;
         _words = (ulong)(rows * BytesForRow / sizeof(ulong) + 1);
@@ -61,8 +64,8 @@ internal sealed unsafe class SeenKeys : IDisposable
     /// <summary>Bytes of filter, keys and tables.</summary>
     public long AllocatedBytes => _bytes;
 
-    /// <summary>True when <see cref="MostAtOnce"/> rows from this one on may not be taken: there is no room for them, they do not follow the last one, or too much was searched for.</summary>
-    public bool IsExhausted(uint row) => _rows + MostAtOnce > _room || _rows > 0 && row != _firstRow + _rows || _searches > FreeSearches + Count / RowsToSearch;
+    /// <summary>True when <see cref="MostAtOnce"/> rows from this one on may not be taken: there is no room for them, they do not follow the last one, or searching cost too much.</summary>
+    public bool IsExhausted(uint row) => _rows + MostAtOnce > _room || _rows > 0 && row != _firstRow + _rows || _cost > FreeCost + Count * CostForKey;
 
     /// <summary>Asks memory for what is needed to know whether a key is new.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,15 +127,16 @@ internal sealed unsafe class SeenKeys : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Search(ulong key, ulong hash, long before, out uint row)
     {
-        _searches++;
         for (long group = 0; group <= before >> _groupBits; group++)
         {
             var table = _tables + (group << _groupBits - WordsShift);
             var stretches = table[(uint)hash & _placeMask] & table[(uint)(hash >> 20) & _placeMask] & table[(uint)(hash >> 40) & _placeMask];
+            _cost++;
             for (; stretches != 0; stretches &= stretches - 1)
             {
                 var from = (group << _groupBits) + ((long)BitOperations.TrailingZeroCount(stretches) << _stretchBits);
                 var found = new ReadOnlySpan<ulong>(_keys + from, (int)Math.Min(1L << _stretchBits, before - from)).IndexOf(key);
+                _cost += (1L << _stretchBits) / KeysAsOne;
                 if (found < 0) continue;
                 row = (uint)(_firstRow + from + found);
                 return true;

@@ -80,6 +80,29 @@ public sealed class DuplicateIndexTests
         Assert.Equal(obvious.Keys.Order(), copied.Order());
     }
 
+    // As in a file of many millions of rows, whose groups are longer.
+    [Theory]
+    [InlineData(512)]
+    [InlineData(4)]
+    [InlineData(1)]
+    public void Repeated_keys_are_found_in_groups_of_any_length(int mostGroups)
+    {
+        const int Rows = 100_000;
+        var random = new Random(mostGroups);
+        using var seen = new SeenKeys(Rows, mostGroups);
+        Dictionary<ulong, uint> obvious = [];
+        seen.Begin(7);
+        for (uint row = 7; row < 7 + Rows; row++)
+        {
+            var key = random.Next(10) == 0 && obvious.Count > 0 ? obvious.ElementAt(random.Next(Math.Min(50, obvious.Count))).Key : (ulong)random.NextInt64(1, long.MaxValue);
+            var isNew = obvious.TryAdd(key, row);
+            Assert.Equal((isNew, isNew ? 0 : obvious[key]), (seen.Take(key, key * 0xD6E8FEB86659FD93 ^ key >> 29, out var first), first));
+        }
+
+        Assert.Equal(obvious.Count, seen.Count);
+        Assert.Equal(mostGroups == 1, seen.IsExhausted(7 + Rows));
+    }
+
     [Fact]
     public void Rows_asked_together_equal_rows_asked_one_by_one()
     {
