@@ -31,7 +31,9 @@ internal sealed class AnswerPhrases : IAnswerPhrases
         if (duplicateOf is { } earlier) notes = notes.Append($"duplicate_of_row_{earlier.Row}");
         var sentences = Findings(answer);
         sentences.AddRange(answer.Notes.Codes().Select(note => _texts.Notes[note]));
-        if (answer.NotCompared != 0) sentences.Add(answer.IsNarrowed ? _texts.LeftOut(Labels(answer.NotCompared)) : _texts.NotCompared(Labels(answer.NotCompared)));
+        // Each with its own cause: a cell that could not be read can be mended, what was left out cannot.
+        if ((answer.NotCompared & ~answer.LeftOut) is not 0 and var unread) sentences.Add(_texts.NotCompared(Labels(unread)));
+        if (answer.LeftOut != 0) sentences.Add(_texts.LeftOut(Labels(answer.LeftOut)));
         if (duplicateOf is { } first) sentences.Add(_texts.RepeatsRow(first.Row, first.Sheet, first.Line));
         return new AnswerWords(_texts.Verdicts[code], code, string.Join(';', answer.DifferingFields(_schema)), string.Join(';', notes), Joined(sentences));
     }

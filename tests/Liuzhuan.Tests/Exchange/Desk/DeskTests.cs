@@ -76,6 +76,22 @@ public class DeskTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_could_not_be_read_and_what_was_left_out_are_told_each_with_its_cause(string database)
+    {
+        await using var ground = await DeskGround.StartAsync(database);
+        using var submitted = await ground.TrySubmitAsync("month", "school-enrolment/compulsory-education-12", Encoding.UTF8.GetBytes($"姓名,身份号码,民族,出生日期\n{DeskPages.HereName},{DeskPages.Here},56,不详\n"));
+        var id = submitted.Headers.Location!.OriginalString.Split('/')[^1];
+        await ground.OpenAsync(id);
+        await ground.ActAsync(id, "Release");
+
+        var row = Encoding.UTF8.GetString(await ground.Clerk.GetByteArrayAsync($"/workbench/requests/{id}/result")).Split('\n')[1].Split(',');
+
+        Assert.Equal(("consistent", "not_compared_birth_date;not_compared_ethnicity"), (row[5], row[7]));
+        Assert.Matches("出生日期的写法无法识别.*民族没有比对：这一用途不比对", row[8]);
+        Assert.DoesNotMatch("民族的写法|出生日期没有比对", row[8]);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task An_answer_is_given_out_only_to_who_proved_their_identity_lately(string database)
     {
         await using var ground = await DeskGround.StartAsync(database);
