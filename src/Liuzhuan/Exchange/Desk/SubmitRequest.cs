@@ -24,8 +24,12 @@ internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, Di
     /// <summary>What may be asked of the main register, which is the one that files are verified against.</summary>
     public IReadOnlyList<FactType> Facts(string schema) => [.. facts.All.Where(fact => fact.Schema.Id == schema && fact.Given.Count == 0)];
 
-    /// <summary>The branch of the agency of whoever asks; null while the directory does not know the agency.</summary>
-    public async Task<string?> BranchAsync(Actor actor, CancellationToken stop) => actor.Post is { } post ? (await directory.LoadAsync(stop)).Agencies.GetValueOrDefault(post.Agency)?.Branch : null;
+    /// <summary>The branch of the agency of whoever asks; null while there is no directory, and none that any ground is for where the directory does not know the agency.</summary>
+    public async Task<string?> BranchAsync(Actor actor, CancellationToken stop)
+    {
+        var book = await directory.LoadAsync(stop);
+        return book.Agencies.Count == 0 ? null : actor.Post is { } post && book.Agencies.TryGetValue(post.Agency, out var agency) ? agency.Branch : "";
+    }
 
     /// <summary>For what, and on which grounds, somebody may ask today.</summary>
     public IReadOnlyList<(Purpose Purpose, IReadOnlyList<Ground> Grounds)> Choices(Actor actor, string? branch) =>
@@ -39,6 +43,7 @@ internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, Di
         if (form.Field("ground").Split('/') is not [{ Length: > 0 } code, { Length: > 0 } id] || permissions.FindPurpose(code) is not { } purpose) return RequestRefusals.Ground;
         if (permissions.Decide(actor, Capabilities.SubmitRequest, new PermissionTarget(Agency: post.Agency, Purpose: code)) is { IsAllowed: false } denied) return denied.Refusal!;
         if (!grounds.Find(purpose, id, branch).Ok(out var ground, out var refusal)) return refusal;
+        if (!SentForm.Of(actor, form.Field(SentForm.Field)).Ok(out _, out refusal)) return refusal;
         if (facts.Find(form.Field("fact")) is null) return RequestRefusals.Fact;
         if (Cadence.Find(form.Field("cadence")) is null) return RequestRefusals.Cadence;
         return form.Field("note").Length > RequestRefusals.LongestNote || form.Field("note").Any(char.IsControl) ? RequestRefusals.Note : ground;
@@ -69,8 +74,12 @@ internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, Di
                 ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()), ("liaison", answers),
                 ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)),
             forms.Done(sent, id));
-        if ((await clocks.StartToldAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, stop)).Ok(out _, out refusal)) return id;
-        return await forms.FindAsync(sent, stop) is { } other ? Again(other, job) : refusal;
+        // A browser that sends the form once more gives the first sending up. Once it may be written it is seen through, and the file stays whatever happens.
+        form.IsTaken = true;
+        if ((await clocks.StartToldAsync($"request/{id}", post.Division, rule, start, LiaisonDuty.HolderOf(answers), matter, CancellationToken.None)).Ok(out _, out refusal)) return id;
+        var other = await forms.FindAsync(sent, CancellationToken.None);
+        form.IsTaken = false;
+        return other is not null ? Again(other, job) : refusal;
     }
 
     private string Again(DoneForm done, string job)

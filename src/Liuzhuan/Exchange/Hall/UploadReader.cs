@@ -124,7 +124,7 @@ internal sealed class UploadReader(IAntiforgery forms, HallOptions options)
         }
         finally
         {
-            if (!accepted) store.Delete(id);
+            if (!accepted && !target.IsTaken) store.Delete(id);
         }
     }
 

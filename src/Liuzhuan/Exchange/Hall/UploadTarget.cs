@@ -13,6 +13,9 @@ internal abstract class UploadTarget
     /// <summary>Looks at the fields before a byte of the file is stored; null when they are well.</summary>
     public abstract Refusal? Admit();
 
+    /// <summary>The stored file may belong to something by now: it is not to be deleted, even where nobody could be told what came of it.</summary>
+    public bool IsTaken { get; set; }
+
     /// <summary>Takes the stored file over.</summary>
     /// <returns>The id of what came of it.</returns>
     public abstract Task<Result<string>> TakeAsync(string job, string name, long bytes, CancellationToken stop);

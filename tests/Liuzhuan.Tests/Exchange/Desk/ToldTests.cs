@@ -1,7 +1,9 @@
 using System.Net;
+using Liuzhuan.Exchange.Desk;
 using Liuzhuan.Platform.Clocks.Keeping;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.People;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Desk;
 
@@ -20,6 +22,8 @@ public class ToldTests
         using var faulted = await ground.TrySubmitAsync("month");
         Assert.Equal(HttpStatusCode.InternalServerError, faulted.StatusCode);
         Assert.Equal("0 0 0 0", await CountsAsync(store, "exchange_requests"));
+        // Who meets a fault does not know what became of the request. If it was taken after all, its file is there.
+        Assert.Single(Directory.GetDirectories(ground.Service.App.Services.GetRequiredService<RequestFiles>().Options.JobsDirectory));
 
         await TellingAsync(store, fails: false);
         await AssertToldAsync(store, "request/" + await ground.SubmitAsync());
