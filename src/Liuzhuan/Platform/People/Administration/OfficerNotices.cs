@@ -9,12 +9,12 @@ namespace Liuzhuan.Platform.People.Administration;
 /// <summary>Tells officers what happens to their accounts, in the commit in which it happens: who did it may be somebody else, in their name.</summary>
 internal sealed class OfficerNotices(Outbox outbox, TimeProvider clock)
 {
-    public static readonly Text Passkey = new("通行密钥", "passkey"), Password = new("密码和动态口令", "password with one-time codes");
+    public static readonly Text Passkey = new("通行密钥", "passkey"), Password = new("密码和动态口令", "password with one-time codes"), Provider = new("统一身份认证", "the identity provider");
 
     /// <param name="until">How long the invitation works.</param>
     public Statement Invited(string officer, DateTimeOffset until) => Of(officer, "officer-invited", ("until", Moment(until)));
 
-    /// <param name="way">Which: <see cref="Passkey"/> or <see cref="Password"/>.</param>
+    /// <param name="way">Which: <see cref="Passkey"/>, <see cref="Password"/> or <see cref="Provider"/>.</param>
     public Statement CredentialAdded(string officer, Text way) => Of(officer, "officer-credential", ("way", way));
 
     public Statement RoleGranted(string officer, string role) => Of(officer, "officer-role-granted", ("role", Roles.Name(role)));

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Signing.Keys;
 
 namespace Liuzhuan.Platform.People.Providers;
 
 /// <summary>Which identity of the provider is which officer. Making and removing a link is an entry of the ledger, durable together with its row.</summary>
-internal sealed class ProviderLinks(DataStore store, AppendEntry append, KeyFolder keys, ProviderOptions options, TimeProvider clock)
+internal sealed class ProviderLinks(DataStore store, AppendEntry append, KeyFolder keys, ProviderOptions options, OfficerNotices notices, TimeProvider clock)
 {
     /// <summary>Of the key folder: the digest of issuer and subject.</summary>
     public const string KeyPurpose = "provider-links";
@@ -31,13 +32,18 @@ internal sealed class ProviderLinks(DataStore store, AppendEntry append, KeyFold
 
     /// <summary>Links an account. False when it is linked with another identity, or the identity with another account.</summary>
     /// <param name="by">By whose word: the actor's own, or <c>provider/HOST</c> where the provider names the officer.</param>
-    public async Task<bool> AddAsync(string actor, string subject, string by, CancellationToken stop) =>
-        await append(new NewEntry("administration", by, LedgerDetail.Of(new { act = "link-provider", of = actor, issuer = Issuer, identity = Shown(subject) }))
+    public async Task<bool> AddAsync(string actor, string subject, string by, CancellationToken stop)
+    {
+        Statement[] told = ActorIds.OfficerOf(actor) is { } officer ? [notices.CredentialAdded(officer, OfficerNotices.Provider)] : [];
+        var isAdded = await append(new NewEntry("administration", by, LedgerDetail.Of(new { act = "link-provider", of = actor, issuer = Issuer, identity = Shown(subject) }))
         {
-            Companions = [StatementCompanion.Of(new Statement(
+            Companions = [StatementCompanion.Of([new Statement(
                 "insert into provider_links (identity, issuer, actor, linked_at) values (@identity, @issuer, @actor, @now) on conflict do nothing",
-                ("identity", Digest(subject)), ("issuer", Issuer), ("actor", actor), ("now", clock.GetUtcNow())))],
+                ("identity", Digest(subject)), ("issuer", Issuer), ("actor", actor), ("now", clock.GetUtcNow())), .. told])],
         }, stop) is not null;
+        if (isAdded) notices.Nudge();
+        return isAdded;
+    }
 
     /// <summary>Removes the link of an account, and ends what it had open. False when there is none.</summary>
     public async Task<bool> RemoveAsync(string actor, string by, CancellationToken stop) =>

@@ -105,6 +105,8 @@ public sealed class ProviderPeopleTests
         Assert.Equal("/me/provider", linked.Headers.Location!.OriginalString);
         Assert.Equal((HttpStatusCode.Conflict, "taken"), (taken.StatusCode, await ProviderGround.CauseAsync(service)));
         await ground.MustLeadInAsync();
+        await using (var connection = await service.Data.Store.OpenAsync(default))
+            Assert.NotEqual(0L, await connection.ScalarAsync(null, "select count(*) from notices where template = 'officer-credential' and recipient = 'officer/J1'", default));
 
         // The only way in stays; with another it may go, and all that was open goes with it.
         using var browser = TestApp.Browser(service.Address, null);
