@@ -104,6 +104,21 @@ public class AlertTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_was_explained_and_never_decided_is_erased_in_its_time_too(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var officer = await service.SignInAsync(Roles.WindowOfficer, officerId: "W1");
+        for (var i = 0; i < 3; i++) await LookAsync(service, "W1", Anna);
+        await Findings(service).RunOnceAsync(default);
+        var mine = Assert.Single((await PageAsync(officer, "/workbench/alerts")).QuerySelectorAll("tbody a")).GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.SeeOther, await PostAsync(officer, mine, "Explain", ("words", "本人在场。")));
+
+        var desk = service.App.Services.GetRequiredService<AlertDesk>();
+
+        Assert.Equal((0, 1), (await desk.ForgetAsync(service.Clock.Now, default), await desk.ForgetAsync(service.Clock.Now + AlertDesk.KeepWords, default)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Nobody_decides_about_themselves(string database)
     {
         await using var service = await TestService.StartAsync(database);

@@ -45,7 +45,7 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
     }
 
     /// <summary>Why. Agencies' machines ask under codes that their agreement names, which may be none of ours; what an operator typed are words already.</summary>
-    public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? (code == DemoMode.Purpose ? ObjectionTexts.Demonstration : IsCode(code) ? new Text($"协议约定的用途（{code}）", $"a purpose of their agreement ({code})") : new Text(code, code));
+    public Text Purpose(string code) => permissions.FindPurpose(code)?.Name ?? (code == DemoMode.Purpose ? ObjectionTexts.Demonstration : IsCode(code) ? new Text($"代码为 {code} 的用途", $"a purpose under the code {code}") : new Text(code, code));
 
     /// <summary>What was asked; several facts are joined by a comma.</summary>
     public Text Facts(string codes)
@@ -54,7 +54,7 @@ internal sealed class AccessWords(FactCatalogue facts, Permissions permissions, 
         return new Text(string.Join('、', all.Select(one => one.Zh)), string.Join(", ", all.Select(one => one.En)));
     }
 
-    private static bool IsCode(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+    private static bool IsCode(string text) => text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     private Text Fact(string code) => code switch
     {

@@ -115,11 +115,11 @@ internal sealed class AlertDesk(DataStore store, Permissions permissions, Manage
                 ("outcome", outcome), ("text", _words.Seal(text)), ("salt", digest.Salt), ("now", clock.GetUtcNow()), ("by", supervisor.Id), ("id", id)), stop);
     }
 
-    /// <summary>Empties the words of what was decided long ago, and what their digests were made with.</summary>
+    /// <summary>Empties the words of what was decided, or explained and never decided, long ago, and what their digests were made with.</summary>
     public async Task<int> ForgetAsync(DateTimeOffset now, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
-        return await connection.ExecuteAsync(null, "update alerts set explanation = '', explanation_salt = '', note = '', note_salt = '' where decided_at <= @due and (explanation <> '' or note <> '')", stop, ("due", now - KeepWords));
+        return await connection.ExecuteAsync(null, "update alerts set explanation = '', explanation_salt = '', note = '', note_salt = '' where coalesce(decided_at, explained_at) <= @due and (explanation <> '' or note <> '')", stop, ("due", now - KeepWords));
     }
 
     private Alert Opened(Alert alert) => alert with { Explanation = Open(alert.Explanation, alert.ExplanationSalt), Note = Open(alert.Note, alert.NoteSalt) };

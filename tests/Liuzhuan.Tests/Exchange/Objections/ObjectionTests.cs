@@ -88,7 +88,7 @@ public class ObjectionTests
 
         var list = await DeskPages.PageAsync(citizen, "/hall/accesses");
 
-        Assert.Equal(["协议约定的用途（pension-check）", "演示查询（不涉及真实的人）"], list.QuerySelectorAll(".access dl div:nth-child(2) dd").Select(one => one.TextContent));
+        Assert.Equal(["代码为 pension-check 的用途", "演示查询（不涉及真实的人）"], list.QuerySelectorAll(".access dl div:nth-child(2) dd").Select(one => one.TextContent));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -1,4 +1,4 @@
--- The entry of what somebody decided, answered or explained holds SHA-256 over a salt and the words; the salt lies beside the words, hex, and is erased with them (empty).
+-- The entry of what somebody decided, answered or explained holds SHA-256 over a salt and the words; the salt lies beside the words, hex, and is erased with them (empty) where they are erased.
 -- Null in rows of before. Of these, alerts hold explanation and note as they were typed; all later ones are encrypted with the keys of the data folder.
 alter table objections add column words_salt text;
 
