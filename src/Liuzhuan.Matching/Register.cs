@@ -49,9 +49,12 @@ public sealed class Register : IDisposable
     /// <summary>The register as it is now, for a batch that must be answered from one instant; later changes do not reach it.</summary>
     public Register Pin() => new(_path, _findSchema, _view, _stamp, _isResident);
 
-    /// <summary>Verifies the checksums of all sections, once; later calls return at once.</summary>
+    /// <summary>Verifies the checksums of all sections, once; later calls return at once, and so does the first when this very file was found sound since the machine started, within a day (<see cref="CheckedMark"/>).</summary>
     /// <exception cref="RegisterException">A section is damaged; the message names it.</exception>
     public void VerifySections(CancellationToken stop) => _view.Snapshot.VerifySections(stop);
+
+    /// <summary>Has the pages that every question reads entered into the address space: worth it before many questions, when <see cref="VerifySections"/> need not read them.</summary>
+    public void EnterPages(CancellationToken stop) => _view.Snapshot.EnterPages(stop);
 
     /// <summary>Picks up a snapshot or overlay that was written since. True when something changed. Questions already running finish on what they began with.</summary>
     /// <exception cref="RegisterException">The new files cannot be used; the old ones stay in use.</exception>

@@ -42,7 +42,7 @@ public static class RegisterChanges
     {
         using var held = Lock(register, stop);
         var view = RegisterView.Open(register, findSchema);
-        view.Snapshot.VerifySections(stop);
+        view.Snapshot.VerifySections(stop, anew: true);
         var export = $"{register}.{Guid.CreateVersion7():N}{ExportEnding}";
         try
         {

@@ -18,16 +18,20 @@ internal sealed unsafe class Snapshot
     private readonly byte* _base;
     private readonly ResidentMemory? _resident;
     private readonly SectionChecks _checks;
+    private readonly CheckedMark? _mark;
+    private volatile bool _isSound;
     private readonly Lazy<int[]> _variantClasses;
     private readonly ulong _tagHighMask;
     private readonly int _tagHighShift;
 
-    private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema, bool isResident)
+    private Snapshot(string path, FileStream file, byte[] page, SnapshotHeader header, Func<string, RegisterSchema?> findSchema, bool isResident, long markedFrom)
     {
         Path = path;
         Header = header;
         _checks = new SectionChecks(header);
         Digest = SnapshotHeader.Digest(page);
+        // What is copied into memory is checked there.
+        _mark = isResident ? null : CheckedMark.Of(file, path, page, markedFrom);
         using var mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = mapping.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
@@ -75,13 +79,14 @@ internal sealed unsafe class Snapshot
     public int SideCount => (int)(Header[Section.SideKeys].Length / 8);
 
     /// <exception cref="RegisterException">Missing, truncated, corrupt, foreign, newer, or of an unknown schema.</exception>
-    public static Snapshot Open(string path, Func<string, RegisterSchema?> findSchema, bool isResident = false)
+    /// <param name="markedFrom">From how many bytes on it is remembered that a file was found sound.</param>
+    public static Snapshot Open(string path, Func<string, RegisterSchema?> findSchema, bool isResident = false, long markedFrom = CheckedMark.LeastLength)
     {
         var file = OpenFile(path);
         try
         {
             var (page, header) = ReadHeader(file, path);
-            return new Snapshot(path, file, page, header, findSchema, isResident);
+            return new Snapshot(path, file, page, header, findSchema, isResident, markedFrom);
         }
         catch
         {
@@ -121,7 +126,24 @@ internal sealed unsafe class Snapshot
     }
 
     /// <summary>Checks every section's checksum, once. Threads that call this at the same time share the sections among them.</summary>
-    public void VerifySections(CancellationToken stop) => _checks.Run(section => CheckSection(section, stop));
+    /// <param name="anew">Even when this very file was found sound a short while ago.</param>
+    public void VerifySections(CancellationToken stop, bool anew = false)
+    {
+        if (!anew && (_isSound || _mark?.IsLeft() == true))
+        {
+            _isSound = true;
+            return;
+        }
+
+        _checks.Run(section => CheckSection(section, stop));
+        _mark?.Leave();
+    }
+
+    /// <summary>Has what every question reads entered into the address space: worth it before many questions.</summary>
+    public void EnterPages(CancellationToken stop)
+    {
+        if (_resident is null) MappedPages.Populate(Buckets, Header[Section.Buckets].Length, stop);
+    }
 
     /// <summary>The slot of a scattered key, or -1. For a wide key the caller compares the key text.</summary>
     public long FindSlot(ulong scattered, string keyText)

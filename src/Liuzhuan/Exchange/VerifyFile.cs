@@ -11,6 +11,8 @@ namespace Liuzhuan.Exchange;
 /// <summary>The main job: a file of people in, a verdict on every row out.</summary>
 internal static class VerifyFile
 {
+    private const long LongInput = 2 << 20;
+
     /// <summary>Verifies one file. The result replaces an existing file only on success; a refusal leaves everything as it was.</summary>
     public static Result<VerifyReport> Run(VerifyRequest request, Register register, TimeProvider clock, Action<VerifyProgress>? progress, CancellationToken stop)
     {
@@ -18,7 +20,7 @@ internal static class VerifyFile
         // One file is answered from one instant of the register, and its report names that instant.
         register = register.Pin();
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var sections = request.DryRun ? Task.CompletedTask : Task.Run(() => register.VerifySections(linked.Token), linked.Token);
+        var sections = request.DryRun ? Task.CompletedTask : Task.Run(() => Prepare(request, register, linked.Token), linked.Token);
         try
         {
             return Verify(request, register, clock, progress, sections, stop);
@@ -110,6 +112,15 @@ internal static class VerifyFile
             return VerifyPaths.OutputFailed(request.OutputPath ?? "-", fault.Message);
         }
     }
+
+    private static void Prepare(VerifyRequest request, Register register, CancellationToken stop)
+    {
+        if (IsLong(request)) register.EnterPages(stop);
+        register.VerifySections(stop);
+    }
+
+    // So many rows touch most pages of any register.
+    private static bool IsLong(VerifyRequest request) => request.InputPath is not { } path || new FileInfo(path) is not { Exists: true, Length: < LongInput };
 
     private static Result<Stream> OpenInput(VerifyRequest request)
     {
