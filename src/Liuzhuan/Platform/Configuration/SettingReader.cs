@@ -35,11 +35,12 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
         var sections = known.Select(setting => setting.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var name in variables.Keys.Order(StringComparer.Ordinal))
         {
-            var at = name.IndexOf(Separator, StringComparison.Ordinal);
             if (names.Contains(name)) continue;
-            var (nearest, slips) = names.Select(one => (one, Slips(one.ToUpperInvariant(), name.ToUpperInvariant()))).MinBy(one => one.Item2);
             // Other programs have variables of such a form as well: of a section that is not ours, only what is nearly one of our names is meant for us.
-            if (at > 0 && sections.Contains(name[..at]) || slips <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
+            var isOurs = name.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var at && sections.Contains(name[..at]);
+            var near = isOurs ? names : names.Where(one => Math.Abs(one.Length - name.Length) <= SlipsAtMost);
+            var (nearest, slips) = near.Select(one => (one, Slips(one.ToUpperInvariant(), name.ToUpperInvariant()))).DefaultIfEmpty(("", int.MaxValue)).MinBy(one => one.Item2);
+            if (isOurs || slips <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
         }
 
         return null;
