@@ -81,7 +81,7 @@ internal static class DemoCommand
         Directory.CreateDirectory(results);
         var reports = new List<(VerifyReport Report, string Output)>();
         using (var opened = Register.Open(register, SchemaCatalogue.Find))
-        using (var ledger = new LedgerInWaiting(session.Terminal.Clock, data, new DataOptions(), new BatchGrounds("演示", "演示数据，不涉及真实的人", opened.Schema.Id)))
+        using (var ledger = new LedgerInWaiting(session.Terminal.Clock, data, () => new DataOptions(), new BatchGrounds("演示", "演示数据，不涉及真实的人", opened.Schema.Id)))
         {
             foreach (var file in Files)
             {

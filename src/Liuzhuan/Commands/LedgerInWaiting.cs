@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Liuzhuan.Exchange;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 using Liuzhuan.Platform.Outcomes;
@@ -17,16 +18,16 @@ internal sealed class LedgerInWaiting : IDisposable
     private readonly Task<Result<OpenedData>> _opening;
 
     public LedgerInWaiting(Session session, DataArguments arguments, ParseResult parsed, BatchGrounds grounds)
-        : this(session.Terminal.Clock, arguments.Folder(parsed), arguments.Options(parsed), grounds)
+        : this(session.Terminal.Clock, arguments.Folder(parsed), () => arguments.Options(parsed), grounds)
     {
     }
 
-    public LedgerInWaiting(TimeProvider clock, string folder, Result<Platform.Data.DataOptions> options, BatchGrounds grounds)
+    /// <param name="options">Which database, as the command line and the environment say; asked once, on another thread.</param>
+    public LedgerInWaiting(TimeProvider clock, string folder, Func<Result<DataOptions>> options, BatchGrounds grounds)
     {
         (_clock, _folder, _grounds) = (clock, folder, grounds);
-        _opening = options.Ok(out var database, out var refusal)
-            ? Task.Run(() => OpenedData.OpenAsync(database, folder, clock, CancellationToken.None))
-            : Task.FromResult<Result<OpenedData>>(refusal);
+        _opening = Task.Run(() => OpenAsync(options));
+        _ = RehearseAsync();
     }
 
     /// <summary>Logs the file; refused when the ledger cannot be opened or written.</summary>
@@ -57,6 +58,23 @@ internal sealed class LedgerInWaiting : IDisposable
         catch (Exception fault) when (IsMendable(fault))
         {
             // It was never opened; who needed it has been told.
+        }
+    }
+
+    private async Task<Result<OpenedData>> OpenAsync(Func<Result<DataOptions>> options) =>
+        options().Ok(out var database, out var refusal) ? await OpenedData.OpenAsync(database, _folder, _clock, CancellationToken.None) : refusal;
+
+    // While rows are still being decided: what is done for the first time takes ten times as long.
+    private async Task RehearseAsync()
+    {
+        try
+        {
+            await _opening;
+            BatchLog.Rehearse(OpenedData.Actor, _grounds);
+        }
+        catch (Exception)
+        {
+            // It is told where the ledger is needed.
         }
     }
 
