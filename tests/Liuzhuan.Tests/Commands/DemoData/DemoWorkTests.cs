@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Liuzhuan.Platform.Data;
 
 namespace Liuzhuan.Tests.Commands.DemoData;
@@ -20,14 +18,12 @@ public sealed class DemoWorkTests(ProcessGround ground)
 
     private static async Task<string> WorkAsync(string folder, bool untilAlert)
     {
-        var port = FreePort();
-        using var child = Child.Start("demo", "--people", "2000", "--data", folder, "--port", $"{port}", "--tls-port", $"{FreePort()}");
-        using var http = new HttpClient();
-        await using var store = new DataStore(new DataOptions(), folder);
-        var found = "";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!child.HasExited && !await IsReadyAsync(http, port, patience.Token)) await Task.Delay(50, patience.Token);
+        using var demo = await DemoProcess.StartAsync(folder, patience.Token);
+        var child = demo.Process;
+        await using var store = new DataStore(new DataOptions(), folder);
+        var found = "";
         while (!child.HasExited)
         {
             found = await LookAsync(store, patience.Token);
@@ -41,31 +37,11 @@ public sealed class DemoWorkTests(ProcessGround ground)
         return found;
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, int port, CancellationToken stop)
-    {
-        try
-        {
-            using var ready = await http.GetAsync(new Uri($"http://localhost:{port}/health/ready"), stop);
-            return ready.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
     private static async Task<string> LookAsync(DataStore store, CancellationToken stop)
     {
         await using var connection = await store.OpenAsync(stop);
         async Task<object?> CountAsync(string of) => await connection.ScalarAsync(null, $"select count(*) from {of}", stop);
         return $"{await CountAsync("exchange_requests where state = 'submitted'")} submitted, {await CountAsync("exchange_requests where state = 'released'")} released; "
             + $"{await CountAsync("ledger_entries where kind = 'question'")} looks; {await CountAsync("alerts")} alert; {await CountAsync("objections")} objection";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
