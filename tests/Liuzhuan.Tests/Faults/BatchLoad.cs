@@ -110,7 +110,9 @@ internal sealed class BatchLoad(FaultGround ground, params string[] allowed)
                 // The answer to a HEAD has no body that could tell a code.
                 var code = reply.Code.Length > 0 ? reply.Code : $"{reply.Status}";
                 Refused.AddOrUpdate(code, 1, (_, count) => count + 1);
-                Assert.True(code is "batch.too-many" or "auth.expired" || allowed.Contains(code), $"{method} {path} {reply.Status} {reply.Text}");
+                // Nor could it tell a token that has run out, or a signature to be made again, from any other: asked again within the time, it must be answered.
+                var isUntold = method == HttpMethod.Head && reply.Status == 401;
+                Assert.True(isUntold || code is "batch.too-many" or "auth.expired" || allowed.Contains(code), $"{method} {path} {reply.Status} {reply.Text}");
                 if (code is "batch.too-many" && _ends) return reply;
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException)
