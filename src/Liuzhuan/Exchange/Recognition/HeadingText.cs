@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,6 +11,8 @@ namespace Liuzhuan.Exchange.Recognition;
 internal readonly partial record struct HeadingText(string Bare, string Full, string Words)
 {
     private const int LongestHeading = 60;
+
+    private static readonly SearchValues<char> Between = SearchValues.Create("/／\n");
 
     private const string Open = "([{<【〔〖《「『", Close = ")]}>】〕〗》」』";
 
@@ -24,7 +27,7 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
     public static HeadingText Of(string cell)
     {
         var bare = Reduce(cell, out var full);
-        return bare.Length == 0 ? Nothing : new HeadingText(bare, full, WordsOf(cell));
+        return bare.Length == 0 ? Nothing : new HeadingText(bare, full, WordsOf(InChinese(cell)));
     }
 
     /// <summary><see cref="Bare"/> alone.</summary>
@@ -34,7 +37,7 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
     {
         full = "";
         if (cell.Length > LongestHeading * 4) return "";
-        var folded = WithoutNumber(Fold(cell).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart());
+        var folded = WithoutNumber(Fold(InChinese(cell)).Trim().Trim('"', '\'', '“', '”', '‘', '’').TrimStart());
         full = Letters(folded);
         if (full.Length is 0 or > LongestHeading) return "";
         var bare = WithoutRemarks(Letters(WithoutBrackets(folded)));
@@ -71,6 +74,18 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
 
         return words.ToString().Trim();
     }
+
+    // Of a heading in two languages (身份证号/ID, or one above the other) the Chinese half, which says it more exactly.
+    private static string InChinese(string cell)
+    {
+        var at = cell.AsSpan().IndexOfAny(Between);
+        if (at <= 0 || cell.AsSpan(at + 1).ContainsAny(Between)) return cell;
+        var (first, second) = (cell[..at], cell[(at + 1)..]);
+        if (first.Any(IsHan) && !second.Any(IsHan) && second.Any(char.IsAsciiLetter)) return first;
+        return second.Any(IsHan) && !first.Any(IsHan) && first.Any(char.IsAsciiLetter) ? second : cell;
+    }
+
+    private static bool IsHan(char c) => c is >= '\u3400' and <= '\u9FFF';
 
     // Full-width forms to ASCII, any white space to a blank, lower case.
     private static string Fold(string text)
