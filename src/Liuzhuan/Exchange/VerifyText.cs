@@ -10,6 +10,7 @@ namespace Liuzhuan.Exchange;
 internal static class VerifyText
 {
     private const int HeadBytes = 256 << 10;
+    private const string Delimiters = ",\t;|";
 
     public static Result<VerifiedInput> Run(VerifyWork work, Stream input, Stream output, CancellationToken stop)
     {
@@ -19,7 +20,12 @@ internal static class VerifyText
         var head = new byte[HeadBytes];
         var length = input.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
         var preview = DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes, request.Encoding, request.Delimiter);
-        if (!HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, request.Columns).Ok(out var header, out var refusal)) return refusal;
+        if (!HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, request.Columns).Ok(out var header, out var refusal))
+        {
+            if (refusal.Code is not (RecognitionRefusals.NoHeaderCode or RecognitionRefusals.ColumnNotFoundCode or RecognitionRefusals.HeaderRequiredCode)
+                || Divided(work, head.AsSpan(0, length), length < HeadBytes, preview.Format) is not { } otherwise) return refusal;
+            (preview, header) = otherwise;
+        }
 
         var counts = new BatchSummary();
         (string?, string?) digests = default;
@@ -36,6 +42,20 @@ internal static class VerifyText
 
         var sheet = new ReportSheet(null, "verified", header.HeaderLine, counts.Rows, Columns(header));
         return new VerifiedInput(EncodingName(preview.Format), preview.Format.Delimiter.ToString(), [sheet], counts) { Digests = digests };
+    }
+
+    // The delimiter that divides a file most evenly is not its own where its cells hold more of another: a remark with commas in a file with tabs.
+    private static (DelimitedPreview Preview, Recognition.Recognition Header)? Divided(VerifyWork work, ReadOnlySpan<byte> head, bool isWhole, DelimitedFormat taken)
+    {
+        if (work.Request.Delimiter is not null) return null;
+        foreach (var delimiter in Delimiters)
+        {
+            if (delimiter == taken.Delimiter) continue;
+            var preview = DelimitedPreview.Read(head, isWhole, taken.Form, delimiter);
+            if (HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, work.Request.Columns).Ok(out var header, out _)) return (preview, header);
+        }
+
+        return null;
     }
 
     /// <summary>The recognised columns as the report names them.</summary>
