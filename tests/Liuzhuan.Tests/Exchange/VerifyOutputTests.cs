@@ -25,6 +25,26 @@ public sealed class VerifyOutputTests(Samples samples) : IClassFixture<Samples>
         Assert.Equal(given[4], lines[4]);
     }
 
+    [Theory]
+    [InlineData('\t', "a,b,c,d"), InlineData('\t', "Rm 5, Bldg 3, Renmin St, Changchun"), InlineData(';', "\"a,b;c,d,e\""), InlineData(',', "a;b;c;d;e"), InlineData('|', "a,b,c,d,e")]
+    public void The_delimiter_is_the_one_that_makes_the_header_even_if_cells_hold_more_of_another(char delimiter, string remark)
+    {
+        string[] row = ["高静伟", "210102197702083533", remark];
+        var lines = File.ReadAllLines(Verified($"姓名{delimiter}身份证号{delimiter}备注\n" + string.Concat(Enumerable.Repeat(string.Join(delimiter, row) + "\n", 3))));
+        Assert.All(lines[1..], line => Assert.StartsWith($"{string.Join(delimiter, row)}{delimiter}一致{delimiter}consistent", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("序号,姓名,证件信息,\n,,证件类型,证件号码\n1,,身份证,210102197702083533\n2,高静伟,身份证,210102197702083533\n", "2,高静伟,身份证,210102197702083533,一致")]
+    [InlineData("某单位,填表,日期,2026年\n序,甲,类,乙\n1,,身份证,210102197702083533\n2,高静伟,身份证,210102197702083533\n", "2,高静伟,身份证,210102197702083533,一致")]
+    public void Nobody_becomes_the_header_when_columns_are_chosen_by_letter(string text, string second)
+    {
+        var lines = File.ReadAllLines(Verified(text, request => request with { Columns = new Dictionary<string, string> { ["name"] = "B", ["id_number"] = "D" } }));
+        Assert.EndsWith(",核验结论,结论代码,不一致项,备注代码,说明", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("1,,身份证,210102197702083533,请求无效,invalid,,name_missing", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith(second, lines[3], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_failed_run_leaves_the_old_result_and_nothing_else()
     {

@@ -43,9 +43,16 @@ internal sealed class ColumnChoices
     }
 
     /// <summary>The chosen column in a record that may be the header, or -1. A heading comes before a letter, so that ID means the heading.</summary>
-    public int Find(WantedColumn column, IReadOnlyList<string> record)
+    public int Find(WantedColumn column, IReadOnlyList<string> record) =>
+        Heading(_choices[column.Name], record) is >= 0 and var named ? named
+        : ColumnName.TryRead(_choices[column.Name], out var index) && index < record.Count && !string.IsNullOrWhiteSpace(record[index]) ? index : -1;
+
+    /// <summary>The column that was chosen by letter or number, from 0; -1 where nothing was chosen, or a heading that one of these records has.</summary>
+    public int PlaceOf(WantedColumn column, IEnumerable<IReadOnlyList<string>> records) =>
+        Has(column) && !LeavesOut(column) && records.All(record => Heading(_choices[column.Name], record) < 0) && ColumnName.TryRead(_choices[column.Name], out var index) ? index : -1;
+
+    private static int Heading(string value, IReadOnlyList<string> record)
     {
-        var value = _choices[column.Name];
         for (var i = 0; i < record.Count; i++)
         {
             if (record[i].Trim() == value) return i;
@@ -57,6 +64,6 @@ internal sealed class ColumnChoices
             if (HeadingText.Of(record[i]).Full == bare && !(bare.Length == 1 && char.IsAscii(bare[0]))) return i;
         }
 
-        return ColumnName.TryRead(value, out var index) && index < record.Count && !string.IsNullOrWhiteSpace(record[index]) ? index : -1;
+        return -1;
     }
 }

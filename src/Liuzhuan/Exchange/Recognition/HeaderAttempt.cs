@@ -42,10 +42,12 @@ internal sealed class HeaderAttempt
     /// <summary>Every required column has at least one candidate, and every chosen column is there.</summary>
     public bool IsComplete => _candidates.TrueForAll(at => at.Columns.Count > 0 ? at.Columns[0] >= 0 : !at.Wanted.Required);
 
+    /// <summary>Does a number stand where the heading of a key should? A row of data may hold a word that is a heading elsewhere.</summary>
+    public bool HoldsData(Func<string, bool> looksLikeData) =>
+        Found.Exists(at => at.Wanted.IsKey && looksLikeData(_record.Cells[at.Column]) && at.Wanted.Fit(HeadingText.Of(_record.Cells[at.Column])) == HeadingFit.None);
+
     /// <summary>The columns found, keys first.</summary>
     public List<(WantedColumn Wanted, int Column)> Found => _candidates.FindAll(at => at.Columns.Count > 0).ConvertAll(at => (at.Wanted, at.Columns[0]));
-
-    public List<int> Columns(Func<WantedColumn, bool> which) => Found.FindAll(at => which(at.Wanted)).ConvertAll(at => at.Column);
 
     /// <summary>Why a complete header still cannot be taken: two candidates for one column, or one for two.</summary>
     public Refusal? Refuse(string? sheet)

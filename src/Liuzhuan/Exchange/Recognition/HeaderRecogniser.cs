@@ -23,22 +23,39 @@ internal static class HeaderRecogniser
         if (!ColumnChoices.Of(choices, wanted).Ok(out var chosen, out var refusal)) return refusal;
         PreviewRecord[] records = [.. firstRecords.Take(Records)];
 
-        // A line with at least one heading that we know comes before a line that only choices by letter make a header.
+        // What holds numbers where the user says that they stand is no header, nor is anything below it.
+        var places = wanted.Select(column => (Column: column, Index: chosen.PlaceOf(column, records.Select(record => record.Cells)))).Where(place => place.Index >= 0).ToList();
+        var firstData = Array.FindIndex(records, record => places.Exists(place => place.Column.IsKey && place.Index < record.Cells.Count && LooksLikeData(record.Cells[place.Index])));
+        var above = records[..(firstData < 0 ? records.Length : firstData)];
+
+        // A line with at least one heading that we know comes before two that are one together, and both before a line that only choices by letter make a header.
         var byPlace = -1;
-        for (var i = 0; i < records.Length; i++)
+        for (var i = 0; i < above.Length; i++)
         {
-            var attempt = new HeaderAttempt(records[i], wanted, chosen);
-            if (!attempt.IsComplete) continue;
-            if (attempt.KnowsAHeading) return Accept(records[i], i, attempt, schema, sheet);
+            var attempt = new HeaderAttempt(above[i], wanted, chosen);
+            if (!attempt.IsComplete || attempt.HoldsData(LooksLikeData)) continue;
+            if (attempt.KnowsAHeading) return Accept(above[i], i, attempt, schema, sheet);
             if (byPlace < 0) byPlace = i;
         }
 
+        for (var i = 1; i < above.Length; i++)
+        {
+            if (HeaderLines.Join(above[i - 1], above[i]) is { } joined && new HeaderAttempt(joined, wanted, chosen) is { IsComplete: true, KnowsAHeading: true } attempt && !attempt.HoldsData(LooksLikeData))
+                return Accept(joined, i, attempt, schema, sheet);
+        }
+
         if (chosen.Unfulfilled(wanted, records.Select(record => record.Cells)) is { } missing) return RecognitionRefusals.ColumnNotFound(missing.Name, missing.Value);
-        if (byPlace < 0) return RecognitionRefusals.NoHeader(sheet, wanted, records);
-        var placed = new HeaderAttempt(records[byPlace], wanted, chosen);
-        return placed.Columns(column => column.IsKey).Exists(index => LooksLikeData(records[byPlace].Cells[index]))
-            ? RecognitionRefusals.NotAHeader(sheet, records[byPlace], wanted)
-            : Accept(records[byPlace], byPlace, placed, schema, sheet);
+        if (firstData >= 0)
+        {
+            // The line above the first person, whatever it says.
+            var header = Array.FindLastIndex(above, record => record.Cells.Any(cell => !RowKinds.IsBlank(cell)));
+            if (header < 0) return RecognitionRefusals.NotAHeader(sheet, records[firstData], wanted);
+            var placed = new HeaderAttempt(HeaderLines.Named(above[header], places.ConvertAll(place => place.Index)), wanted, chosen);
+            return placed.IsComplete ? Accept(above[header], header, placed, schema, sheet) : RecognitionRefusals.NoHeader(sheet, wanted, records);
+        }
+
+        // Among several sheets, one without a number where numbers should stand is not the list.
+        return byPlace < 0 || sheet is not null ? RecognitionRefusals.NoHeader(sheet, wanted, records) : Accept(above[byPlace], byPlace, new HeaderAttempt(above[byPlace], wanted, chosen), schema, sheet);
     }
 
     private static Result<Recognition> Accept(PreviewRecord record, int index, HeaderAttempt attempt, RegisterSchema schema, string? sheet)

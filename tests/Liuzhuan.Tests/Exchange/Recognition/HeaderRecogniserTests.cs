@@ -32,6 +32,8 @@ public sealed class HeaderRecogniserTests
     [InlineData("单位名称|姓名|证件类型|证件号码|联系人姓名", "id_number=D name=B")]
     [InlineData("Name|ID Number|Father's Name|Company Name|Guardian ID Number", "id_number=B name=A")]
     [InlineData("姓名|身份证号|出生日期（如19770928）|户籍区划代码", "id_number=B name=A birth_date=C division=D")]
+    [InlineData("姓名/Name|身份证号/ID", "id_number=B name=A")]
+    [InlineData("Name／姓名|ID\n身份证号", "id_number=B name=A")]
     public void Headings_are_recognised_as_people_write_them(string header, string expected) => Assert.Equal(expected, Found(Recognise(header)));
 
     [Fact]
@@ -80,6 +82,34 @@ public sealed class HeaderRecogniserTests
     [InlineData("B|A|name|id", "id_number=A", "id_number=B name=C")]
     public void A_column_may_be_chosen_by_letter_number_or_heading(string header, string choices, string expected) =>
         Assert.Equal(expected, Found(Recognise([header], choices)));
+
+    [Theory]
+    [InlineData("", "序号|姓名|证件信息|", "||证件类型|证件号码")]
+    [InlineData("", "人员花名册|||", "序号|姓名|证件|", "||类型|身份证号")]
+    [InlineData("name=B id_number=D", "序号|姓名|证件信息|", "||证件类型|号码")]
+    public void A_header_of_two_lines_is_one(string choices, params string[] lines)
+    {
+        var found = Recognise([.. lines, "1|王芳|身份证|220102197709280023", "2|王芳|身份证|220102197709280023"], choices);
+
+        Assert.Equal((lines.Length - 1, "id_number=D name=B", "姓名"), (found.HeaderRecord, Found(found), found.Headings[1]));
+    }
+
+    // What is said about places must not make the first person the header.
+    [Theory]
+    [InlineData("甲|乙|丙|丁", "1|王芳|身份证|220102197709280023")]
+    [InlineData("某单位名单|填表|日期|2026年", "序|甲|类|乙", "1|王芳|身份证|220102197709280023")]
+    [InlineData("序号|姓名|证件信息|", "||证件类型|证件号码", "1||身份证|220102197709280023")]
+    [InlineData("序|甲||", "1|王芳|身份证|220102197709280023")]
+    public void With_columns_chosen_by_letter_the_line_above_the_first_number_is_the_header(params string[] lines) =>
+        Assert.Equal(lines.Length - 2, Recognise([.. lines, "2|李雷|身份证|220102197709280023"], "name=B id_number=D").HeaderRecord);
+
+    [Fact]
+    public void A_row_of_data_that_holds_a_word_of_headings_is_none()
+    {
+        Assert.Equal("input.header-required", Refuse(["1|王芳|身份证|220102197709280023"], "name=B id_number=D").Code);
+        Assert.Equal("input.no-header", Refuse(["序号|姓名|证件", "1|王芳|220102197709280023"]).Code);
+        Assert.Equal("input.no-header", Refuse(["序号|姓名|证件信息||备注", "||证件类型|证件号码"]).Code);
+    }
 
     [Theory]
     [InlineData("姓名|身份证号", "phone=B", "input.unknown-column")]
