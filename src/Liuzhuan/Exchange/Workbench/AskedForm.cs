@@ -7,10 +7,11 @@ using Liuzhuan.Platform.People.Forms;
 
 namespace Liuzhuan.Exchange.Workbench;
 
-/// <summary>What is kept of an answered form of the window: the bits of the verdict and the instant of the data, and nothing of the person.</summary>
+/// <summary>What is kept, sealed, of an answered form of the window: the bits of the verdict and the instant of the data, and nothing of the person.</summary>
 internal static class AskedForm
 {
-    public static string Write(AnswerCore core, DateTimeOffset asOf) => string.Create(CultureInfo.InvariantCulture, $"{core.Bits:x} {Instants.ToMicroseconds(asOf)}");
+    // All verdicts are of one length: sealed, they still show it.
+    public static string Write(AnswerCore core, DateTimeOffset asOf) => string.Create(CultureInfo.InvariantCulture, $"{core.Bits:x16} {Instants.ToMicroseconds(asOf)}");
 
     public static (AnswerCore Core, DateTimeOffset AsOf) Read(string written) =>
         written.Split(' ') is [var bits, var asOf]

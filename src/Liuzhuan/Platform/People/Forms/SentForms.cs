@@ -11,17 +11,17 @@ internal sealed class SentForms(DataStore store, SignInOptions options, TimeProv
     {
         await using var connection = await store.OpenAsync(stop);
         return (await connection.ListAsync(null, "select position, at, result from sent_forms where digest = @digest",
-            row => new DoneForm(row.GetInt64(0), row.Instant(1), row.GetString(2)), stop, ("digest", form.Digest.ToArray()))) is [var done] ? done : null;
+            row => new DoneForm(row.GetInt64(0), row.Instant(1), form.Open(row.GetString(2))), stop, ("digest", form.Digest))) is [var done] ? done : null;
     }
 
     /// <summary>To be written with what the form does. It touches no row, and so refuses the entry, where the form was done before.</summary>
-    /// <param name="result">What <see cref="FindAsync"/> is to find; names no person.</param>
+    /// <param name="result">What <see cref="FindAsync"/> is to find; names no person. It is kept sealed, see <see cref="SentForm.Seal"/>.</param>
     public Statement Done(SentForm form, string result)
     {
         var now = clock.GetUtcNow();
         // No session is open for longer, and a form belongs to one.
         return new("insert into sent_forms (digest, position, at, result, expires_at) values (@digest, @position, @at, @result, @until) on conflict do nothing",
-            ("digest", form.Digest.ToArray()), ("position", Statement.Position), ("at", now), ("result", result), ("until", now + options.LongestFor));
+            ("digest", form.Digest), ("position", Statement.Position), ("at", now), ("result", form.Seal(result)), ("until", now + options.LongestFor));
     }
 
     /// <summary>Forgets forms whose session is over. Gives back how many.</summary>

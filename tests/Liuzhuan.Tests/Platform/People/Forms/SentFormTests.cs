@@ -1,6 +1,12 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using AngleSharp.Dom;
 using Liuzhuan.Exchange.Desk;
+using Liuzhuan.Exchange.Workbench;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
@@ -125,6 +131,36 @@ public class SentFormTests
         Assert.Equal(0, await forms.ForgetAsync(ground.Clock.Now, default));
         Assert.Equal(1, await forms.ForgetAsync(ground.Clock.Now + new SignInOptions().LongestFor + TimeSpan.FromSeconds(1), default));
         await other.DisposeAsync();
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_came_of_a_form_is_read_by_whoever_sends_it_again_and_by_nobody_else(string database)
+    {
+        await using var ground = await LedgerGround.CreateAsync(database);
+        var forms = new SentForms(ground.Store, new SignInOptions(), ground.Clock);
+        var actor = new Actor { Id = "officer/J1", Kind = ActorKind.Officer, Name = "甲", Session = "s", SignedInAt = ground.Clock.Now, ProvedAt = ground.Clock.Now };
+        var id = SentForm.NewId();
+        var kept = new List<string>();
+        foreach (var (content, verdict) in new[] { ("一", new AnswerCore(0x3)), ("二", new AnswerCore(0x8000_0000_1234_5678)) })
+        {
+            Assert.True(SentForm.Of(actor, id, content).Ok(out var form, out _));
+            await ground.Ledger.AppendAsync(new NewEntry("decision", actor.Id, "{}"u8.ToArray()) { Companions = [StatementCompanion.Of(forms.Done(form, AskedForm.Write(verdict, ground.Clock.Now)))] }, default);
+            await using var connection = await ground.Store.OpenAsync(default);
+            kept.Add((string)(await connection.ScalarAsync(null, "select result from sent_forms where digest = @digest", default, ("digest", form.Digest)))!);
+
+            Assert.True(SentForm.Of(actor, id, content).Ok(out var again, out _));
+            Assert.Equal((verdict, ground.Clock.Now), AskedForm.Read((await forms.FindAsync(again, default))!.Result));
+        }
+
+        var asOf = Instants.ToMicroseconds(ground.Clock.Now).ToString(CultureInfo.InvariantCulture);
+        Assert.All(kept, text => Assert.DoesNotContain(asOf, text, StringComparison.Ordinal));
+        Assert.All(kept, text => Assert.DoesNotContain(asOf, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)), StringComparison.Ordinal));
+        // Nor is one told from the other by its length.
+        Assert.Single(kept.Select(text => text.Length).Distinct());
+        Assert.True(SentForm.Of(actor, SentForm.NewId(), "一").Ok(out var other, out _));
+        Assert.ThrowsAny<CryptographicException>(() => other.Open(kept[0]));
+        // Of an earlier version.
+        Assert.Equal("3f 1772674200000000", other.Open("3f 1772674200000000"));
     }
 
     [Theory, MemberData(nameof(Databases))]
