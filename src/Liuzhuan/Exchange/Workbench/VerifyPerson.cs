@@ -41,7 +41,7 @@ internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts,
         }
 
         if (question.Values.Keys.Except(terms.Fields).ToList() is { Count: > 0 } beyond) return NotForThis(beyond, terms.Purpose);
-        if (await forms.FindAsync(form, stop) is { } before) return Again(before, fact, terms, question);
+        if (await forms.FindAsync(form, stop) is { } before) return await AgainAsync(actor, before, fact, terms, question, stop);
         if (matchers.Ask(fact, terms.Policy, question.Number, question.Name, question.Values) is not { } found) return NoRegister;
 
         var (now, salt) = (clock.GetUtcNow(), QuestionTrace.NewSalt());
@@ -64,14 +64,17 @@ internal sealed class VerifyPerson(Permissions permissions, FactCatalogue facts,
 
         // Once the entry is on its way the browser's going away must not leave it half known.
         if (await append(entry, CancellationToken.None) is not { } receipt)
-            return await forms.FindAsync(form, stop) is { } other ? Again(other, fact, terms, question) : throw new InvalidOperationException("The ledger refused to log a question.");
+            return await forms.FindAsync(form, stop) is { } other ? await AgainAsync(actor, other, fact, terms, question, stop) : throw new InvalidOperationException("The ledger refused to log a question.");
         Meters.Answered(fact.Id, found.Core.Verdict.Code());
         return new PersonVerdict(fact, found.Core, Compared(fact, terms, question, found.Core), found.AsOf, terms, ledger.Key.Name, receipt.Position, receipt.At, IsRepeat: false);
     }
 
-    private Result<PersonVerdict> Again(DoneForm done, FactType fact, DeskTerms terms, PersonQuestion question)
+    // Nobody is looked up a second time, but the answer is told a second time: that is logged before it is.
+    private async Task<Result<PersonVerdict>> AgainAsync(Actor actor, DoneForm done, FactType fact, DeskTerms terms, PersonQuestion question, CancellationToken stop)
     {
         if (clock.GetUtcNow() - done.At > ShownFor) return AskedForm.Long(done);
+        var shown = new NewEntry("disclosure", actor.Id, LedgerDetail.Of(new { disclosed = "verdict", again = done.Position }));
+        if (await append(shown, stop) is null) throw new InvalidOperationException("The ledger refused to log that a verdict is shown again.");
         var (core, asOf) = AskedForm.Read(done.Result);
         return new PersonVerdict(fact, core, Compared(fact, terms, question, core), asOf, terms, ledger.Key.Name, done.Position, done.At, IsRepeat: true);
     }

@@ -12,6 +12,7 @@ using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.People.Forms;
+using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Supervision.Contract;
 using Liuzhuan.Supervision.Watching;
 using Liuzhuan.Tests.Exchange.Desk;
@@ -43,8 +44,10 @@ public class SentFormTests
         Assert.Equal(Receipt(first), Receipt(again));
         Assert.Null(first.QuerySelector(".verdict-card .advice"));
         Assert.Contains("没有再查", again.QuerySelector(".verdict-card .advice")!.TextContent, StringComparison.Ordinal);
-        Assert.Single(await QuestionsAsync(service));
+        var question = Assert.Single(await QuestionsAsync(service));
         Assert.Equal(1L, await CountAsync(service, "watch_looks"));
+        var shown = Assert.Single(await LedgerLeaves.OfAsync(service.Data.Store, "disclosure"));
+        Assert.Equal((question.Actor(), "verdict", $"{question.GetProperty("position").GetInt64()}"), (shown.Actor(), shown.Said("disclosed"), shown.Said("again")));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -81,6 +84,7 @@ public class SentFormTests
         Assert.Null(WorkbenchTests.Verdict(late));
         Assert.Contains("没有再查", late.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
         Assert.Single(await QuestionsAsync(service));
+        Assert.Empty(await LedgerLeaves.OfAsync(service.Data.Store, "disclosure"));
         Assert.Equal("consistent", WorkbenchTests.Verdict(await SendAsync(window, late.QuerySelector($"form[action='{Window}']")!, DeskPages.Here, DeskPages.HereName)));
     }
 
@@ -111,6 +115,28 @@ public class SentFormTests
         Assert.Single(pages.Select(Receipt).Distinct());
         Assert.Single(pages, page => page.QuerySelector(".verdict-card .advice") is null);
         Assert.Single(await QuestionsAsync(service));
+        Assert.Equal(7, (await LedgerLeaves.OfAsync(service.Data.Store, "disclosure")).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_verdict_is_not_shown_again_while_that_cannot_be_logged(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var window = await service.SignInAsync(Roles.WindowOfficer, officerId: "W1");
+        var officer = await service.App.Services.GetRequiredService<ActorLoad>().OfficerAsync("W1", default);
+        var question = new PersonQuestion { Purpose = "public-service", Number = DeskPages.Here, Name = DeskPages.HereName };
+        Assert.True(SentForm.Of(officer!, SentForm.NewId(), "verify").Ok(out var form, out _));
+        var isDown = false;
+        AppendEntry append = (entry, stop) => isDown ? throw new LedgerUnavailableException("down") : service.Ledger.AppendAsync(entry, stop);
+        var verify = ActivatorUtilities.CreateInstance<VerifyPerson>(service.App.Services, append);
+
+        Assert.True((await verify.RunAsync(officer!, question, form, default)).Ok(out var first, out _));
+        isDown = true;
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => verify.RunAsync(officer!, question, form, default));
+        isDown = false;
+        Assert.True((await verify.RunAsync(officer!, question, form, default)).Ok(out var again, out _));
+        Assert.Equal((first.Core, first.Position, true), (again.Core, again.Position, again.IsRepeat));
     }
 
     [Theory, MemberData(nameof(Databases))]
