@@ -1,4 +1,5 @@
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Notices;
@@ -17,7 +18,8 @@ internal static class DeskSetup
         services.AddSingleton(new MenuEntry(8, RequestTexts.Queue, "/workbench/queue", Capabilities.WorkQueue));
         services.AddSingleton(new MenuEntry(9, RequestTexts.Objections, "/workbench/objections", Capabilities.DecideChallenge));
         services.AddSingleton(new MenuEntry(8, RequestTexts.Requests, "/workbench/requests", Capabilities.SubmitRequest));
-        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestReach>().AddSingleton<RequestDesk>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
+        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestReach>().AddSingleton<RequestDesk>().AddSingleton<ReturnWords>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
+        services.AddSingleton(provider => new Forgettable("words of returned requests", provider.GetRequiredService<ReturnWords>().ForgetAsync));
         // Not as a hosted service of its type: there is one already, for the files of the drop page.
         services.AddSingleton<IHostedService>(provider => new JobWorkers(
             provider.GetRequiredService<RequestFiles>().Desk, provider.GetRequiredService<RequestFiles>().Store, provider.GetRequiredService<RequestFiles>().Options,

@@ -8,7 +8,7 @@ internal sealed record ExchangeRequest
 {
     private const string Columns = """
         select r.id, r.state, r.office, r.office_name, r.agency, r.agency_name, r.division, r.level, r.submitted_by, r.submitted_at, r.fact, r.purpose, r.provision, r.cadence, r.note,
-            r.file_name, r.bytes, r.sha256, r.job, r.opened_by, r.opened_at, r.closed_by, r.closed_at, r.closed_office, r.closed_agency, r.closed_body, r.position, r.return_reason, c.due_at, c.provisional, r.liaison_office
+            r.file_name, r.bytes, r.sha256, r.job, r.opened_by, r.opened_at, r.closed_by, r.closed_at, r.closed_office, r.closed_agency, r.closed_body, r.position, r.return_reason, c.due_at, c.provisional, r.liaison_office, r.return_words
         from exchange_requests r left join clocks c on c.id = 'request/' || r.id
         """;
 
@@ -77,7 +77,11 @@ internal sealed record ExchangeRequest
     /// <summary>Of the verified batch in the ledger.</summary>
     public long? Position { get; init; }
 
-    public string? ReturnReason { get; init; }
+    /// <summary>Why it was sent back, sealed: see <see cref="Desk.ReturnWords"/>.</summary>
+    public string? ReturnWords { get; init; }
+
+    /// <summary>The same as it was typed, where it was sent back by an earlier version.</summary>
+    public string? TypedReason { get; init; }
 
     public DateTimeOffset? DueAt { get; init; }
 
@@ -130,10 +134,11 @@ internal sealed record ExchangeRequest
         ClosedAgency = Text(row, 24),
         ClosedBody = Text(row, 25),
         Position = row.IsDBNull(26) ? null : row.GetInt64(26),
-        ReturnReason = Text(row, 27),
+        TypedReason = Text(row, 27),
         DueAt = Instant(row, 28),
         IsProvisional = !row.IsDBNull(29) && row.GetBoolean(29),
         LiaisonOffice = row.GetString(30),
+        ReturnWords = Text(row, 31),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

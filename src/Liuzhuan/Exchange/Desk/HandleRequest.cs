@@ -13,7 +13,7 @@ using Liuzhuan.Registers.Contract;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>What a liaison does with a request: has it verified, then releases it or sends it back. Each step is a ledger entry, and happens once, whoever else tries.</summary>
-internal sealed class HandleRequest(Permissions permissions, RequestReach reach, FactCatalogue facts, RequestFiles files, KeepClock clocks, AppendEntry append, TimeProvider clock)
+internal sealed class HandleRequest(Permissions permissions, RequestReach reach, FactCatalogue facts, RequestFiles files, ReturnWords words, KeepClock clocks, AppendEntry append, TimeProvider clock)
 {
     /// <summary>The purpose under which a liaison verifies for another agency.</summary>
     private const string ForAgencies = "interagency-request";
@@ -78,10 +78,10 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
         return await CloseAsync(
             actor, request, RequestAct.Return, new { request = request.Id, act = "return", words = digest.Digest },
             new Statement("""
-                update exchange_requests set state = 'returned', closed_by = @by, closed_at = @now, closed_office = @office, closed_agency = @agency, closed_body = @body, return_reason = @reason, return_salt = @salt
+                update exchange_requests set state = 'returned', closed_by = @by, closed_at = @now, closed_office = @office, closed_agency = @agency, closed_body = @body, return_words = @words, return_salt = @salt
                 where id = @id and state in ('submitted', 'opened')
                 """,
-                [.. Closing(actor, request), ("reason", why), ("salt", digest.Salt)]),
+                [.. Closing(actor, request), ("words", words.Seal(why)), ("salt", digest.Salt)]),
             stop);
     }
 

@@ -6,7 +6,6 @@ using Liuzhuan.Directories.Entries;
 using Liuzhuan.Exchange.Desk;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Data;
-using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Tests.Directories;
 using Liuzhuan.Tests.Exchange.Hall;
@@ -151,30 +150,6 @@ public class DeskTests
 
         Assert.Equal(1, answers.Count(status => status == HttpStatusCode.SeeOther));
         Assert.Equal(3, answers.Count(status => status == HttpStatusCode.Conflict));
-    }
-
-    [Theory, MemberData(nameof(Databases))]
-    public async Task A_returned_request_says_why_stops_the_clock_and_is_over(string database)
-    {
-        await using var ground = await DeskGround.StartAsync(database);
-        var id = await ground.SubmitAsync(content: Encoding.UTF8.GetBytes("致：公安局\n请协助。\n"));
-        await ground.OpenAsync(id);
-        var unfit = await DeskPages.PageAsync(ground.Liaison, $"/workbench/queue/{id}");
-
-        Assert.Null(unfit.QuerySelector("form[action$='handler=Release']"));
-        Assert.Contains("标题行", unfit.QuerySelector("#reason")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, await ground.ActAsync(id, "Return", " "));
-        Assert.Equal(HttpStatusCode.SeeOther, await ground.ActAsync(id, "Return", "请按姓名、身份号码两列重新提交。"));
-        Assert.Equal(HttpStatusCode.NotFound, await ground.ActAsync(id, "Release"));
-
-        var returned = await DeskPages.PageAsync(ground.Clerk, $"/workbench/requests/{id}");
-        Assert.Contains("请按姓名、身份号码两列重新提交。", returned.Body!.TextContent, StringComparison.Ordinal);
-        await using var connection = await ground.Service.Data.Store.OpenAsync(default);
-        var salt = (string)(await connection.ScalarAsync(null, "select return_salt from exchange_requests", default))!;
-        Assert.Equal(
-            WordDigest.Over(salt, "请按姓名、身份号码两列重新提交。"),
-            (await LedgerLeaves.OfAsync(ground.Service.Data.Store, "clock"))[^1].GetProperty("detail").GetProperty("matter").GetProperty("words").GetString());
-        Assert.Contains("按期办结", returned.QuerySelector(".clock-card")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Databases))]
