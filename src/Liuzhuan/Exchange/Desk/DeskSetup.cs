@@ -1,5 +1,6 @@
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Api;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.People;
 using Liuzhuan.Platform.Notices;
@@ -21,11 +22,17 @@ internal static class DeskSetup
         services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestReach>().AddSingleton<RequestDesk>().AddSingleton<ReturnWords>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
         services.AddSingleton(provider => new Forgettable("words of returned requests", provider.GetRequiredService<ReturnWords>().ForgetAsync));
         // Not as a hosted service of its type: there is one already, for the files of the drop page.
-        services.AddSingleton<IHostedService>(provider => new JobWorkers(
-            provider.GetRequiredService<RequestFiles>().Desk, provider.GetRequiredService<RequestFiles>().Store, provider.GetRequiredService<RequestFiles>().Options,
-            provider.GetRequiredService<ErasureTime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobWorkers>>()));
+        services.AddSingleton<IHostedService>(provider => WorkersOf(provider, provider.GetRequiredService<RequestFiles>()));
         // After the workers have looked through the folder.
         services.AddSingleton<ResumeRequests>().AddHostedService(provider => provider.GetRequiredService<ResumeRequests>());
+    }
+
+    private static JobWorkers WorkersOf(IServiceProvider provider, RequestFiles files)
+    {
+        var store = provider.GetRequiredService<DataStore>();
+        return new JobWorkers(
+            files.Desk, files.Store, files.Options, provider.GetRequiredService<ErasureTime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobWorkers>>(),
+            (now, stop) => files.DeleteUnnamedAsync(store, now, stop));
     }
 
     public static void MapDesk(this IEndpointRouteBuilder routes)

@@ -1,4 +1,5 @@
 using Liuzhuan.Exchange.Hall;
+using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Web;
 
 namespace Liuzhuan.Exchange.Desk;
@@ -7,6 +8,8 @@ namespace Liuzhuan.Exchange.Desk;
 internal sealed class RequestFiles : IDisposable
 {
     private const string Folder = "exchange";
+
+    private static readonly TimeSpan UnnamedFor = TimeSpan.FromDays(1);
 
     /// <param name="dropped">The bounds of the drop page, which hold here too.</param>
     public RequestFiles(HallOptions dropped, DeskOptions options, VerifyRun verify, TimeProvider clock, ILogger<JobDesk> log)
@@ -22,6 +25,19 @@ internal sealed class RequestFiles : IDisposable
     public JobStore Store { get; }
 
     public JobDesk Desk { get; }
+
+    /// <summary>Deletes folders that no request names: a server that is killed between the file and the row leaves one. Those of the last day may yet get their row.</summary>
+    /// <returns>How many they were.</returns>
+    public async Task<int> DeleteUnnamedAsync(DataStore store, DateTimeOffset now, CancellationToken stop)
+    {
+        var old = Store.OlderThan(now - UnnamedFor);
+        if (old.Count == 0) return 0;
+        await using var connection = await store.OpenAsync(stop);
+        var named = await connection.ListAsync(null, "select job from exchange_requests", row => row.GetString(0), stop);
+        var unnamed = old.Except(named).ToList();
+        foreach (var id in unnamed) Desk.Delete(id);
+        return unnamed.Count;
+    }
 
     public void Dispose() => Store.Dispose();
 }

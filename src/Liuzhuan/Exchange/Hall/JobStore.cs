@@ -102,6 +102,9 @@ internal sealed class JobStore : IDisposable
         return expired.Count;
     }
 
+    /// <summary>The folders that came before an instant, by their job's word or, where there is none, by their own time.</summary>
+    public IReadOnlyList<string> OlderThan(DateTimeOffset then) => [.. Ids().Where(id => (Read(id)?.ReceivedAt ?? Directory.GetLastWriteTimeUtc(Folder(id))) < then)];
+
     /// <summary>Deletes uploads that were never accepted. Only at start, while none can be under way.</summary>
     public void DeleteUnaccepted()
     {

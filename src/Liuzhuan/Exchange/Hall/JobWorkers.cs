@@ -3,7 +3,8 @@ using Liuzhuan.Platform.Ledger;
 namespace Liuzhuan.Exchange.Hall;
 
 /// <summary>Works through the waiting files, and once an hour deletes those whose time is over.</summary>
-internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptions options, ErasureTime time, TimeProvider clock, ILogger<JobWorkers> log) : BackgroundService
+/// <param name="alsoDelete">Deletes what else is over at an instant, and gives back how much; null where nothing is.</param>
+internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptions options, ErasureTime time, TimeProvider clock, ILogger<JobWorkers> log, Func<DateTimeOffset, CancellationToken, Task<int>>? alsoDelete = null) : BackgroundService
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromHours(1);
 
@@ -12,6 +13,13 @@ internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptio
         // Before the server listens: half uploads found now are left over, not under way.
         desk.Recover();
         return base.StartAsync(cancellationToken);
+    }
+
+    public async Task SweepOnceAsync(CancellationToken stop)
+    {
+        if (await time.NowAsync(stop) is not { } now) return;
+        if (store.DeleteExpired(now) is > 0 and var count) Expired(count);
+        if (alsoDelete is not null && await alsoDelete(now, stop) is > 0 and var more) Expired(more);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -40,10 +48,11 @@ internal sealed partial class JobWorkers(JobDesk desk, JobStore store, HallOptio
         {
             try
             {
-                if (await time.NowAsync(stop) is { } now && store.DeleteExpired(now) is > 0 and var count) Expired(count);
+                await SweepOnceAsync(stop);
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
+                // Such as a database that is away: the next hour tries again.
                 Failed(fault);
             }
         }
