@@ -19,7 +19,7 @@ internal static class DeskSetup
         services.AddSingleton(new MenuEntry(8, RequestTexts.Queue, "/workbench/queue", Capabilities.WorkQueue));
         services.AddSingleton(new MenuEntry(9, RequestTexts.Objections, "/workbench/objections", Capabilities.DecideChallenge));
         services.AddSingleton(new MenuEntry(8, RequestTexts.Requests, "/workbench/requests", Capabilities.SubmitRequest));
-        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestReach>().AddSingleton<RequestDesk>().AddSingleton<ReturnWords>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
+        services.AddSingleton(options).AddSingleton<RequestFiles>().AddSingleton<LiaisonDuty>().AddSingleton<RequestReach>().AddSingleton<RequestGround>().AddSingleton<RequestDesk>().AddSingleton<ReturnWords>().AddSingleton<SubmitRequest>().AddSingleton<HandleRequest>();
         services.AddSingleton(provider => new Forgettable("words of returned requests", provider.GetRequiredService<ReturnWords>().ForgetAsync));
         // Not as a hosted service of its type: there is one already, for the files of the drop page.
         services.AddSingleton<IHostedService>(provider => WorkersOf(provider, provider.GetRequiredService<RequestFiles>()));

@@ -8,7 +8,7 @@ internal sealed record ExchangeRequest
 {
     private const string Columns = """
         select r.id, r.state, r.office, r.office_name, r.agency, r.agency_name, r.division, r.level, r.submitted_by, r.submitted_at, r.fact, r.purpose, r.provision, r.cadence, r.note,
-            r.file_name, r.bytes, r.sha256, r.job, r.opened_by, r.opened_at, r.closed_by, r.closed_at, r.closed_office, r.closed_agency, r.closed_body, r.position, r.return_reason, c.due_at, c.provisional, r.liaison_office, r.return_words
+            r.file_name, r.bytes, r.sha256, r.job, r.opened_by, r.opened_at, r.closed_by, r.closed_at, r.closed_office, r.closed_agency, r.closed_body, r.position, r.return_reason, c.due_at, c.provisional, r.liaison_office, r.return_words, r.ground
         from exchange_requests r left join clocks c on c.id = 'request/' || r.id
         """;
 
@@ -42,6 +42,10 @@ internal sealed record ExchangeRequest
 
     public required string Purpose { get; init; }
 
+    /// <summary>The id of the ground; null for requests of earlier versions, of which only the words were kept.</summary>
+    public string? Ground { get; init; }
+
+    /// <summary>The words of the ground, as they were when the request came.</summary>
     public required string Provision { get; init; }
 
     public required string Cadence { get; init; }
@@ -139,6 +143,7 @@ internal sealed record ExchangeRequest
         IsProvisional = !row.IsDBNull(29) && row.GetBoolean(29),
         LiaisonOffice = row.GetString(30),
         ReturnWords = Text(row, 31),
+        Ground = Text(row, 32),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

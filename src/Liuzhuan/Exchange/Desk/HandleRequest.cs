@@ -13,7 +13,7 @@ using Liuzhuan.Registers.Contract;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>What a liaison does with a request: has it verified, then releases it or sends it back. Each step is a ledger entry, and happens once, whoever else tries.</summary>
-internal sealed class HandleRequest(Permissions permissions, RequestReach reach, FactCatalogue facts, RequestFiles files, ReturnWords words, KeepClock clocks, AppendEntry append, TimeProvider clock)
+internal sealed class HandleRequest(Permissions permissions, RequestReach reach, RequestGround ground, FactCatalogue facts, RequestFiles files, ReturnWords words, KeepClock clocks, AppendEntry append, TimeProvider clock)
 {
     /// <summary>The purpose under which a liaison verifies for another agency.</summary>
     private const string ForAgencies = "interagency-request";
@@ -26,9 +26,10 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
         if (files.Store.Find(request.Job) is null) return RequestRefusals.Gone;
         if (facts.Find(request.Fact) is not { } fact) return RequestRefusals.Fact;
         if (!DeskTerms.Of(permissions, actor, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out var refusal)) return refusal;
+        if (await ground.LookAsync(request, stop) is { } groundless) return groundless;
         // What the agency needs it for is decided again on the day it is answered, and bounds the answer.
         if (PurposeOf(request) is not { } theirs) return PermissionRefusals.PurposeUnknown;
-        var entry = new NewEntry("decision", actor.Id, LedgerDetail.Of(new { request = request.Id, act = "open", rule = terms.Rule }))
+        var entry = new NewEntry("decision", actor.Id, LedgerDetail.Of(new { request = request.Id, act = "open", rule = terms.Rule, ground = request.Ground }))
         {
             Companions = [StatementCompanion.Of(new Statement(
                 "update exchange_requests set state = 'opened', opened_by = @by, opened_at = @now where id = @id and state = 'submitted'",
@@ -44,8 +45,9 @@ internal sealed class HandleRequest(Permissions permissions, RequestReach reach,
 
     /// <summary>Begins the verification of what was taken on, within what the liaison may be told for other agencies.</summary>
     /// <returns>False where they may not have it verified any more.</returns>
-    public bool Resume(Actor liaison, ExchangeRequest request)
+    public async Task<bool> ResumeAsync(Actor liaison, ExchangeRequest request, CancellationToken stop)
     {
+        if (await ground.LookAsync(request, stop) is not null) return false;
         if (PurposeOf(request) is not { } theirs || facts.Find(request.Fact) is not { } fact || !DeskTerms.Of(permissions, liaison, Capabilities.VerifyFile, ForAgencies, fact.Schema).Ok(out var terms, out _)) return false;
         files.Desk.Begin(request.Job, ErrandOf(liaison, request, fact, terms, theirs));
         return true;

@@ -13,7 +13,7 @@ namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>One request for the liaison: verify it, look at the counts, release it or send it back.</summary>
 [Authorize(Policy = Policies.CanWorkQueue), FreshProof]
-internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, RequestReach reach, HandleRequest handle, ResumeRequests resume, RequestFiles files, LiaisonDuty duty, TimeProvider time) : PageModel
+internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, RequestReach reach, RequestGround ground, HandleRequest handle, ResumeRequests resume, RequestFiles files, LiaisonDuty duty, TimeProvider time) : PageModel
 {
     public static IReadOnlyList<Crumb> Trail { get; } = [new Crumb(RequestTexts.Queue, "/workbench/queue")];
 
@@ -32,7 +32,10 @@ internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, 
 
     public string? Reason { get; private set; }
 
-    public bool MayOpen => RequestLaw.After(Item.State, RequestAct.Open) is not null;
+    /// <summary>Why what waits to be verified may only be sent back; null when it may be verified, and when it was.</summary>
+    public Refusal? Groundless { get; private set; }
+
+    public bool MayOpen => RequestLaw.After(Item.State, RequestAct.Open) is not null && Groundless is null;
 
     public bool MayRelease => RequestLaw.After(Item.State, RequestAct.Release) is not null && Job is { Phase: JobPhase.Done };
 
@@ -63,6 +66,7 @@ internal sealed class QueueRequestModel(CurrentActor current, RequestDesk desk, 
         if (await desk.FindAsync(id, stop) is not var (request, clock) || !(await reach.MayAsync(current.Actor!, request, stop)).IsAllowed) return NotFound();
         await resume.ResumeAsync(request, current.Actor, stop);
         (Item, Clock, Job, Refusal) = (request, clock, files.Store.Find(request.Job), refusal);
+        if (request.State == RequestState.Submitted || handle.IsStranded(request)) Groundless = await ground.LookAsync(request, stop);
         (OnDuty, DutySteps) = await duty.TodayAsync(request.LiaisonOffice, ChinaTime.DayOf(time.GetUtcNow()), stop);
         if (refusal is not null) Response.StatusCode = refusal.Status;
         return Page();

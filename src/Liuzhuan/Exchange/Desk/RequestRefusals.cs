@@ -1,4 +1,5 @@
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Platform.Permissions;
 
 namespace Liuzhuan.Exchange.Desk;
 
@@ -30,6 +31,19 @@ internal static class RequestRefusals
     public static readonly Refusal Reason = new("request.reason",
         $"请写明退回的原因和怎样改正（至多 {LongestNote} 字），对方会看到。",
         $"Write why it is returned and how to mend it (at most {LongestNote} characters); the other side reads it.");
+
+    public static Refusal GroundOver(Ground ground) => new("request.ground-over",
+        $"这件请求的依据“{ground.Name.Zh}”今天不在有效期内{(ground.ValidTo is { } end ? $"（自 {end:yyyy-MM-dd} 起失效）" : "")}，不能据此核验，只能退回。请写明原因，请对方按现行依据重新提交。",
+        $"The ground of this request, {ground.Name.En}, is not in force today{(ground.ValidTo is { } over ? $" (it ended on {over:yyyy-MM-dd})" : "")}, so nothing may be verified on it: the request can only be returned. Say so, and ask for it again on a ground in force.", StatusCodes.Status409Conflict);
+
+    public static Refusal GroundOfOthers(Ground ground, Purpose purpose) => new("request.ground-of-others",
+        $"这件请求的依据“{ground.Name.Zh}”现在不适用于请求单位这一系统为“{purpose.Name.Zh}”核查，只能退回。请写明原因，请对方按本系统的依据重新提交。",
+        $"The ground of this request, {ground.Name.En}, does not stand for the agency's branch and \"{purpose.Name.En}\" today: the request can only be returned. Say so, and ask for it again on a ground of that branch.", StatusCodes.Status409Conflict);
+
+    /// <param name="words">Of the ground, as they were when the request came.</param>
+    public static Refusal GroundLost(string words) => new("request.ground-lost",
+        $"这件请求的依据“{words}”已不在登记的依据中，无法判定是否有效，只能退回。请写明原因，请对方按现行依据重新提交。",
+        $"The ground of this request (\"{words}\") is no longer among those registered, so nobody can say that it holds: the request can only be returned. Say so, and ask for it again on a ground in force.", StatusCodes.Status409Conflict);
 
     public static readonly Refusal Gone = new("request.file-gone",
         "这件请求的文件已过保存期或不在本机，不能核验。请退回并请对方重新提交。",

@@ -96,6 +96,7 @@ internal static class RequestTexts
     public static readonly Text Return = new("退回", "Return");
     public static readonly Text ReturnLead = new("请求不合要求，或者文件没法核验时退回。写明原因和怎样改正，期限随之停止。", "For a request that does not fit, or a file that cannot be verified. Say why and how to mend it; the clock stops.");
     public static readonly Text Reason = new("原因和改正办法（至多 500 字）", "Why, and how to mend it (at most 500 characters)");
+    public static readonly Text OnlyReturn = new("依据不能用，只能退回", "The ground does not hold: return it");
     public static readonly Text NotDone = new("没有办成", "Not done");
     public static readonly Text CannotVerify = new("这份文件没法核验，请退回", "This file cannot be verified: return it");
 

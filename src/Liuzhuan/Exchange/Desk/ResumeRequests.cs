@@ -16,7 +16,7 @@ internal sealed partial class ResumeRequests(DataStore store, HandleRequest hand
     {
         if (!handle.IsStranded(request)) return;
         var opener = ActorIds.OfficerOf(request.OpenedBy ?? "") is { } id ? await actors.OfficerAsync(id, stop) : null;
-        if ((opener is not null && handle.Resume(opener, request)) || (viewer is not null && handle.Resume(viewer, request))) Resumed(request.Short);
+        if ((opener is not null && await handle.ResumeAsync(opener, request, stop)) || (viewer is not null && await handle.ResumeAsync(viewer, request, stop))) Resumed(request.Short);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Liuzhuan.Directories.Contract;
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Clocks.Keeping;
@@ -15,7 +14,7 @@ using Liuzhuan.Registers.Contract;
 namespace Liuzhuan.Exchange.Desk;
 
 /// <summary>Takes a request in: the file first, then its row, its clock, that the day it is due was told to the agency, and the ledger entry in one commit.</summary>
-internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, DirectoryShelf directory, FactCatalogue facts, RequestFiles files, LiaisonDuty duty, KeepClock clocks, SentForms forms, TimeProvider clock)
+internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, RequestGround standing, FactCatalogue facts, RequestFiles files, LiaisonDuty duty, KeepClock clocks, SentForms forms, TimeProvider clock)
 {
     private const int IdBytes = 16;
 
@@ -25,11 +24,7 @@ internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, Di
     public IReadOnlyList<FactType> Facts(string schema) => [.. facts.All.Where(fact => fact.Schema.Id == schema && fact.Given.Count == 0)];
 
     /// <summary>The branch of the agency of whoever asks; null while there is no directory, and none that any ground is for where the directory does not know the agency.</summary>
-    public async Task<string?> BranchAsync(Actor actor, CancellationToken stop)
-    {
-        var book = await directory.LoadAsync(stop);
-        return book.Agencies.Count == 0 ? null : actor.Post is { } post && book.Agencies.TryGetValue(post.Agency, out var agency) ? agency.Branch : "";
-    }
+    public Task<string?> BranchAsync(Actor actor, CancellationToken stop) => standing.BranchAsync(actor.Post?.Agency, stop);
 
     /// <summary>For what, and on which grounds, somebody may ask today.</summary>
     public IReadOnlyList<(Purpose Purpose, IReadOnlyList<Ground> Grounds)> Choices(Actor actor, string? branch) =>
@@ -68,11 +63,11 @@ internal sealed class SubmitRequest(Permissions permissions, Grounds grounds, Di
         var matter = new ClockMatter(
             new { request = id, act = "submit", fact, purpose, ground = ground.Id, provision, cadence = cadence.Code, office = post.Office, agency = post.Agency, division = post.Division, input = digest, bytes },
             new Statement("""
-                insert into exchange_requests (id, state, office, office_name, agency, agency_name, division, level, liaison_office, submitted_by, submitted_at, fact, purpose, provision, cadence, note, file_name, bytes, sha256, job)
-                values (@id, 'submitted', @office, @office_name, @agency, @agency_name, @division, @level, @liaison, @by, @now, @fact, @purpose, @provision, @cadence, @note, @name, @bytes, @sha256, @job)
+                insert into exchange_requests (id, state, office, office_name, agency, agency_name, division, level, liaison_office, submitted_by, submitted_at, fact, purpose, ground, provision, cadence, note, file_name, bytes, sha256, job)
+                values (@id, 'submitted', @office, @office_name, @agency, @agency_name, @division, @level, @liaison, @by, @now, @fact, @purpose, @ground, @provision, @cadence, @note, @name, @bytes, @sha256, @job)
                 """,
                 ("id", id), ("office", post.Office), ("office_name", post.OfficeName), ("agency", post.Agency), ("agency_name", post.AgencyName), ("division", post.Division), ("level", $"{post.Level}".ToLowerInvariant()), ("liaison", answers),
-                ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)),
+                ("by", actor.Id), ("now", now), ("fact", fact), ("purpose", purpose), ("ground", ground.Id), ("provision", provision), ("cadence", cadence.Code), ("note", form.Field("note")), ("name", name), ("bytes", bytes), ("sha256", digest), ("job", job)),
             forms.Done(sent, id));
         // A browser that sends the form once more gives the first sending up. Once it may be written it is seen through, and the file stays whatever happens.
         form.IsTaken = true;

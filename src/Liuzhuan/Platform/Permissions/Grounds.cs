@@ -30,5 +30,10 @@ internal sealed class Grounds(IReadOnlyList<Ground> grounds, TimeProvider clock)
         return found.IsInForce(Today) ? found : PermissionRefusals.GroundNotInForce(found);
     }
 
+    /// <summary>The ground of a request that was taken, in force or not; null where it is none of ours.</summary>
+    /// <param name="id">Null where only the words were kept.</param>
+    /// <param name="words">Its Chinese words, as they were then.</param>
+    public Ground? Kept(string purpose, string? id, string words) => grounds.FirstOrDefault(ground => ground.Purpose == purpose && (id is null ? ground.Name.Zh == words : ground.Id == id));
+
     private DateOnly Today => ChinaTime.DayOf(clock.GetUtcNow());
 }
