@@ -30,7 +30,7 @@ internal static class PeopleSetup
         services.AddSingleton<DemoDoor>().AddSingleton<Workstation>().AddSingleton<OpenSessions>().AddSingleton<SignInDesk>().AddSingleton<ActorLoad>().AddSingleton<CitizenAccounts>();
         services.AddSingleton(provider => Permissions.Permissions.Shipped(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Permissions.Grounds.Shipped(provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<OfficerNotices>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
+        services.AddScoped<CurrentActor>().AddSingleton<Arrival>().AddSingleton<OfficerNotices>().AddSingleton<CitizenNotices>().AddSingleton<ManageRoles>().AddSingleton<AuditTrail>();
         // Before the directory, which everybody may see: whoever administers arrives at their own work.
         services.AddSingleton(new MenuEntry(51, AdminTexts.RolesTitle, "/admin/roles", Capabilities.GrantRoles)).AddSingleton(new MenuEntry(52, AdminTexts.OfficersTitle, "/admin/officers", Capabilities.InviteOfficers))
             .AddSingleton(new MenuEntry(53, AdminTexts.TrailTitle, "/admin/trail", Capabilities.ReadLedgerEntries));

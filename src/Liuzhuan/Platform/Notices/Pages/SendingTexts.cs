@@ -61,8 +61,10 @@ internal static class SendingTexts
     private static readonly Dictionary<string, Text> Templates = new()
     {
         ["alert-officer"] = new("查询提醒：请本人说明", "Alert: the officer is asked"), ["alert-supervisor"] = new("查询提醒：请督察处理", "Alert: a supervisor is told"),
+        ["citizen-passkey"] = new("群众账号新增通行密钥", "A citizen's passkey was added"), ["citizen-passkey-removed"] = new("群众账号删除通行密钥", "A citizen's passkey was removed"),
         ["clock-nearly-due"] = new("时限将到", "A limit draws near"), ["clock-overdue"] = new("已超时限", "A limit is over"),
         ["officer-credential"] = new("账号新增登录方式", "A way to sign in was added"), ["officer-invited"] = new("账号有了邀请码", "An invitation was made"),
+        ["officer-credential-removed"] = new("账号删除登录方式", "A way to sign in was removed"),
         ["officer-role-granted"] = new("授予角色", "A role was given"), ["officer-role-revoked"] = new("撤销角色", "A role was taken"),
         ["provider-other-identity"] = new("统一身份认证换了身份", "Another identity at the provider"), ["sign-in-code"] = new("登录验证码", "Sign-in code"),
         ["telephone-left"] = new("手机号已停用", "A telephone is no longer used"), ["telephone-registered"] = new("手机号已登记", "A telephone was registered"),

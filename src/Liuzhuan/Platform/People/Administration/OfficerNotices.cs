@@ -1,5 +1,3 @@
-using System.Globalization;
-using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.Web;
@@ -12,10 +10,13 @@ internal sealed class OfficerNotices(Outbox outbox, TimeProvider clock)
     public static readonly Text Passkey = new("通行密钥", "passkey"), Password = new("密码和动态口令", "password with one-time codes"), Provider = new("统一身份认证", "the identity provider");
 
     /// <param name="until">How long the invitation works.</param>
-    public Statement Invited(string officer, DateTimeOffset until) => Of(officer, "officer-invited", ("until", Moment(until)));
+    public Statement Invited(string officer, DateTimeOffset until) => Of(officer, "officer-invited", ("until", NoticeValues.Moment(until)));
 
     /// <param name="way">Which: <see cref="Passkey"/>, <see cref="Password"/> or <see cref="Provider"/>.</param>
     public Statement CredentialAdded(string officer, Text way) => Of(officer, "officer-credential", ("way", way));
+
+    /// <param name="way">Which: <see cref="Passkey"/>, <see cref="Password"/> or <see cref="Provider"/>.</param>
+    public Statement CredentialRemoved(string officer, Text way) => Of(officer, "officer-credential-removed", ("way", way));
 
     public Statement RoleGranted(string officer, string role) => Of(officer, "officer-role-granted", ("role", Roles.Name(role)));
 
@@ -28,12 +29,6 @@ internal sealed class OfficerNotices(Outbox outbox, TimeProvider clock)
     {
         Template = template,
         Recipient = Actor.OfOfficer(officer),
-        Values = new Dictionary<string, Text> { ["at"] = Moment(clock.GetUtcNow()), [value.Name] = value.Words },
+        Values = new Dictionary<string, Text> { ["at"] = NoticeValues.Moment(clock.GetUtcNow()), [value.Name] = value.Words },
     });
-
-    private static Text Moment(DateTimeOffset instant)
-    {
-        var words = instant.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return new Text(words, words);
-    }
 }

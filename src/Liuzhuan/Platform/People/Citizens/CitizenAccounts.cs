@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Liuzhuan.Matching.Values;
-using Liuzhuan.Platform.Clocks;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
@@ -81,8 +80,7 @@ internal sealed class CitizenAccounts(DataStore store, KeyFolder keys, IDataProt
     private Statement[] Replaced(CitizenAccount account, string before)
     {
         var now = clock.GetUtcNow();
-        var at = now.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var values = new Dictionary<string, Text> { ["at"] = new(at, at) };
+        var values = new Dictionary<string, Text> { ["at"] = NoticeValues.Moment(now) };
         return
         [
             OpenSessions.Void(account.Id), CitizenSignIn.Void(account.Id, now),

@@ -1,5 +1,6 @@
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Notices;
 using Liuzhuan.Platform.People.Administration;
 using Liuzhuan.Platform.People.Citizens;
 using Liuzhuan.Platform.People.Sessions;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Liuzhuan.Platform.People.Credentials;
 
-/// <summary>Accounts and their passkeys for the framework's WebAuthn handler. Adding and removing a key is an entry of the ledger, durable together with its row; an officer is told of a new one.</summary>
-internal sealed class AccountStore(DataStore store, AppendEntry append, OfficerNotices notices, ActorLoad actors, CitizenAccounts citizens, TimeProvider clock) : IUserPasskeyStore<Account>
+/// <summary>Accounts and their passkeys for the framework's WebAuthn handler. Adding and removing a key is an entry of the ledger, durable together with its row, and its owner is told.</summary>
+internal sealed class AccountStore(DataStore store, AppendEntry append, OfficerNotices officers, CitizenNotices telling, Outbox outbox, ActorLoad actors, CitizenAccounts citizens, TimeProvider clock) : IUserPasskeyStore<Account>
 {
     private const string Select = "select id, public_key, added_at, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up, attestation, client_data, name, actor, used_at from passkeys";
 
@@ -43,21 +44,23 @@ internal sealed class AccountStore(DataStore store, AppendEntry append, OfficerN
             return;
         }
 
-        Statement[] told = ActorIds.OfficerOf(user.Id) is { } officer ? [notices.CredentialAdded(officer, OfficerNotices.Passkey)] : [];
-        await append(new NewEntry("administration", user.Id, LedgerDetail.Of(new { act = "add-passkey", of = user.Id, key = id })) { Companions = [StatementCompanion.Of([new Statement(
+        var told = ActorIds.OfficerOf(user.Id) is { } officer ? officers.CredentialAdded(officer, OfficerNotices.Passkey) : telling.PasskeyAdded(user.Id);
+        var receipt = await append(new NewEntry("administration", user.Id, LedgerDetail.Of(new { act = "add-passkey", of = user.Id, key = id })) { Companions = [StatementCompanion.Of([new Statement(
             "insert into passkeys (id, actor, name, public_key, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up, attestation, client_data, added_at) values (@id, @actor, @name, @key, @count, @transports, @verified, @eligible, @backed, @attestation, @client, @now) on conflict do nothing",
             ("id", id), ("actor", user.Id), ("name", passkey.Name ?? ""), ("key", passkey.PublicKey), ("count", (long)passkey.SignCount), ("transports", string.Join(',', passkey.Transports ?? [])),
-            ("verified", passkey.IsUserVerified), ("eligible", passkey.IsBackupEligible), ("backed", passkey.IsBackedUp), ("attestation", passkey.AttestationObject), ("client", passkey.ClientDataJson), ("now", clock.GetUtcNow())), .. told])] }, cancellationToken);
-        if (told.Length > 0) notices.Nudge();
+            ("verified", passkey.IsUserVerified), ("eligible", passkey.IsBackupEligible), ("backed", passkey.IsBackedUp), ("attestation", passkey.AttestationObject), ("client", passkey.ClientDataJson), ("now", clock.GetUtcNow())), told])] }, cancellationToken);
+        if (receipt is not null) outbox.Nudge();
     }
 
-    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
+    public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
     {
         var id = StoredPasskey.IdOf(credentialId);
-        return append(new NewEntry("administration", user.Id, LedgerDetail.Of(new { act = "remove-passkey", of = user.Id, key = id }))
+        var told = ActorIds.OfficerOf(user.Id) is { } officer ? officers.CredentialRemoved(officer, OfficerNotices.Passkey) : telling.PasskeyRemoved(user.Id);
+        var receipt = await append(new NewEntry("administration", user.Id, LedgerDetail.Of(new { act = "remove-passkey", of = user.Id, key = id }))
         {
-            Companions = [StatementCompanion.Of(new Statement("delete from passkeys where id = @id and actor = @actor", ("id", id), ("actor", user.Id)), OpenSessions.Void(user.Id))],
+            Companions = [StatementCompanion.Of(new Statement("delete from passkeys where id = @id and actor = @actor", ("id", id), ("actor", user.Id)), OpenSessions.Void(user.Id), told)],
         }, cancellationToken);
+        if (receipt is not null) outbox.Nudge();
     }
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id);

@@ -6,7 +6,7 @@ using Liuzhuan.Platform.People.Sessions;
 
 namespace Liuzhuan.Platform.People.Credentials;
 
-/// <summary>The accounts of officers: invited, looked up, given a password with an authenticator. Each change is an entry of the ledger, durable together with its rows; what lets somebody in is told to the officer.</summary>
+/// <summary>The accounts of officers: invited, looked up, given a password with an authenticator. Each change is an entry of the ledger, durable together with its rows; the officer is told of every way in that is made or removed.</summary>
 internal sealed class StaffAccounts(DataStore store, AppendEntry append, OfficerNotices notices, SignInOptions options, TimeProvider clock)
 {
     private const int RecoveryCodes = 10, LongestId = 40;
@@ -64,11 +64,13 @@ internal sealed class StaffAccounts(DataStore store, AppendEntry append, Officer
     /// <summary>Removes password and authenticator.</summary>
     public async Task RemovePasswordAsync(Actor actor, CancellationToken stop)
     {
+        var officer = actor.OfficerId ?? throw new ArgumentException("Only officers have passwords.", nameof(actor));
         await append(new NewEntry("administration", actor.Id, LedgerDetail.Of(new { act = "remove-password", of = actor.Id }))
         {
-            Companions = [StatementCompanion.Of(new Statement("update staff_accounts set password = null, authenticator = null where officer_id = @id and password is not null", ("id", actor.OfficerId)), OpenSessions.Void(actor.Id))],
+            Companions = [StatementCompanion.Of(new Statement("update staff_accounts set password = null, authenticator = null where officer_id = @id and password is not null", ("id", officer)), OpenSessions.Void(actor.Id), notices.CredentialRemoved(officer, OfficerNotices.Password))],
         }, stop);
-        await ForgetCodesAsync(actor.OfficerId ?? "", stop);
+        notices.Nudge();
+        await ForgetCodesAsync(officer, stop);
     }
 
     /// <summary>How many recovery codes are left.</summary>

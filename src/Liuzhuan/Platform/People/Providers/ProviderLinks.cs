@@ -46,11 +46,16 @@ internal sealed class ProviderLinks(DataStore store, AppendEntry append, KeyFold
     }
 
     /// <summary>Removes the link of an account, and ends what it had open. False when there is none.</summary>
-    public async Task<bool> RemoveAsync(string actor, string by, CancellationToken stop) =>
-        await append(new NewEntry("administration", by, LedgerDetail.Of(new { act = "unlink-provider", of = actor, issuer = Issuer }))
+    public async Task<bool> RemoveAsync(string actor, string by, CancellationToken stop)
+    {
+        Statement[] told = ActorIds.OfficerOf(actor) is { } officer ? [notices.CredentialRemoved(officer, OfficerNotices.Provider)] : [];
+        var isRemoved = await append(new NewEntry("administration", by, LedgerDetail.Of(new { act = "unlink-provider", of = actor, issuer = Issuer }))
         {
-            Companions = [StatementCompanion.Of(new Statement("delete from provider_links where issuer = @issuer and actor = @actor", ("issuer", Issuer), ("actor", actor)), OpenSessions.Void(actor))],
+            Companions = [StatementCompanion.Of([new Statement("delete from provider_links where issuer = @issuer and actor = @actor", ("issuer", Issuer), ("actor", actor)), OpenSessions.Void(actor), .. told])],
         }, stop) is not null;
+        if (isRemoved) notices.Nudge();
+        return isRemoved;
+    }
 
     /// <summary>How an identity is called in the ledger: tells one from another, and nothing else.</summary>
     public string Shown(string subject) => Convert.ToHexStringLower(Digest(subject))[..ShownDigits];

@@ -115,6 +115,8 @@ public sealed class ProviderPeopleTests
         await StaffSignInTests.InviteAsync(service, "J1");
         await service.App.Services.GetRequiredService<StaffAccounts>().SetPasswordAsync(await ActorAsync(service, "officer/J1"), "x", "y", 1, default);
         Assert.Equal(HttpStatusCode.SeeOther, await UnlinkAsync(browser));
+        await using (var connection = await service.Data.Store.OpenAsync(default))
+            Assert.NotEqual(0L, await connection.ScalarAsync(null, "select count(*) from notices where template = 'officer-credential-removed' and recipient = 'officer/J1'", default));
         using var over = await browser.GetAsync("/me");
         using var gone = await ground.GoAsync();
         Assert.Equal((HttpStatusCode.SeeOther, "not-linked"), (over.StatusCode, await ProviderGround.CauseAsync(service)));
