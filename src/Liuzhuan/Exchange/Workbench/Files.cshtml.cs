@@ -1,6 +1,8 @@
 using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
+using Liuzhuan.Platform.People.Sessions;
 using Liuzhuan.Platform.Permissions;
 using Liuzhuan.Platform.Web;
 using Liuzhuan.Platform.Web.Shell;
@@ -13,7 +15,7 @@ namespace Liuzhuan.Exchange.Workbench;
 
 /// <summary>The files of an office: drop one with its purpose, and find those of the last days. The form is checked by <see cref="UploadReader"/>, which streams its file.</summary>
 [Authorize(Policy = Policies.CanVerifyFile), FreshProof, StreamedForm, IgnoreAntiforgeryToken]
-internal sealed class FilesModel(CurrentActor current, Permissions permissions, JobStore store, JobDesk desk, HallOptions options, UploadReader uploads, RegisterShelf shelf, PageLanguage language) : PageModel
+internal sealed class FilesModel(CurrentActor current, Permissions permissions, JobStore store, JobDesk desk, HallOptions options, UploadReader uploads, RefusedForm refused, RegisterShelf shelf, PageLanguage language) : PageModel
 {
     public IReadOnlyList<Purpose> Purposes { get; private set; } = [];
 
@@ -29,8 +31,8 @@ internal sealed class FilesModel(CurrentActor current, Permissions permissions, 
 
     public void OnGet()
     {
-        Purposes = permissions.PurposesOf(current.Actor, Capabilities.VerifyFile);
-        Files = [.. store.All().Where(job => job.Errand is { } errand && errand.Office == current.Actor!.Post?.Office && store.Find(job.Id) is not null).OrderByDescending(job => job.ReceivedAt)];
+        if (refused.Take(HttpContext, current.Actor!) is var (refusal, purpose)) (Refusal, Purpose) = (refusal, purpose);
+        Load();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
@@ -42,7 +44,14 @@ internal sealed class FilesModel(CurrentActor current, Permissions permissions, 
             return StatusCode(StatusCodes.Status303SeeOther);
         }
 
-        OnGet();
+        // What did not come from our page is answered in place: it sets nothing in the browser.
+        if (refusal != UploadReader.FormExpired)
+        {
+            refused.Keep(HttpContext, current.Actor!, refusal, target.Field("purpose"));
+            return this.Follow("/workbench/files");
+        }
+
+        Load();
         (Refusal, Purpose) = (refusal, target.Field("purpose"));
         Response.StatusCode = refusal.Status;
         return Page();
@@ -57,4 +66,10 @@ internal sealed class FilesModel(CurrentActor current, Permissions permissions, 
         JobPhase.Running => new(StatusKind.Warning, language[JobTexts.RunningTitle]),
         _ => new(StatusKind.Plain, language[JobTexts.WaitingTitle]),
     };
+
+    private void Load()
+    {
+        Purposes = permissions.PurposesOf(current.Actor, Capabilities.VerifyFile);
+        Files = [.. store.All().Where(job => job.Errand is { } errand && errand.Office == current.Actor!.Post?.Office && store.Find(job.Id) is not null).OrderByDescending(job => job.ReceivedAt)];
+    }
 }

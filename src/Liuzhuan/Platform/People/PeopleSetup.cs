@@ -51,7 +51,7 @@ internal static class PeopleSetup
         services.AddSingleton(provider => new Forgettable("ways to the identity provider", (now, stop) => provider.GetRequiredService<ProviderFlows>().ForgetAsync(now, stop)));
         services.AddSingleton(new MenuEntry(50, HallSignInTexts.AssistTitle, "/workbench/assist", Capabilities.AssistCitizen));
         services.AddSingleton(provider => new Forgettable("sign-in codes", (now, stop) => provider.GetRequiredService<CitizenSignIn>().ForgetAsync(now, stop)));
-        services.AddSingleton<SentForms>().AddSingleton(provider => new Forgettable("sent forms", (now, stop) => provider.GetRequiredService<SentForms>().ForgetAsync(now, stop)));
+        services.AddSingleton<RefusedForm>().AddSingleton<SentForms>().AddSingleton(provider => new Forgettable("sent forms", (now, stop) => provider.GetRequiredService<SentForms>().ForgetAsync(now, stop)));
         services.AddSingleton(provider => new Forgettable("sessions", (now, stop) => provider.GetRequiredService<OpenSessions>().ForgetAsync(now - options.LongestFor, stop)));
     }
 

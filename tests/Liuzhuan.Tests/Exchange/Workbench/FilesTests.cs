@@ -1,8 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Liuzhuan.Exchange.Hall;
 using Liuzhuan.Platform.People;
+using Liuzhuan.Platform.People.Forms;
 using Liuzhuan.Tests.Exchange.Desk;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liuzhuan.Tests.Exchange.Workbench;
 
@@ -49,9 +53,46 @@ public class FilesTests
         using var window = await service.SignInAsync(Roles.WindowOfficer);
 
         using var refused = await DropAsync(window, "interagency-request");
+        var page = await DeskPages.PageAsync(window, refused.Headers.Location!.OriginalString);
 
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("您的角色不能为", page.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(service.Data.Folder, "jobs")));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task After_the_form_a_reload_sends_nothing_again_and_a_refusal_is_read_once(string database)
+    {
+        await using var service = await TestService.StartAsync(database);
+        using var window = await service.SignInAsync(Roles.WindowOfficer);
+        using var taken = await DropAsync(window, "public-service");
+        using var refused = await DropAsync(window, "public-service", "名单.pdf");
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, "/workbench/files"), (taken.StatusCode, refused.StatusCode, refused.Headers.Location!.OriginalString));
+        Assert.DoesNotContain("pdf", string.Concat(refused.Headers.Select(header => $"{header.Key} {string.Join(' ', header.Value)}")), StringComparison.Ordinal);
+        var first = await DeskPages.PageAsync(window, "/workbench/files?lang=en");
+        Assert.Contains("is not a kind of file that can be verified", first.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("public-service", first.QuerySelector("#purpose option[selected]")!.GetAttribute("value"));
+        Assert.Null((await DeskPages.PageAsync(window, "/workbench/files")).QuerySelector(".problem"));
+        Assert.Single((await DeskPages.PageAsync(window, "/workbench/files")).QuerySelectorAll("tbody a"));
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_not_shown_to_whoever_signs_in_next()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        var services = service.App.Services;
+        var now = service.Clock.Now;
+        Actor Of(string session) => new() { Id = "officer/J1", Kind = ActorKind.Officer, Name = "甲", Session = session, SignedInAt = now, ProvedAt = now };
+        HttpContext Page(string path, string? cookies) { var http = new DefaultHttpContext(); http.Request.Path = path; http.Request.Headers.Cookie = cookies; return http; }
+        var refused = services.GetRequiredService<RefusedForm>();
+        var sent = Page("/workbench/files", null);
+        refused.Keep(sent, Of("one"), JobDesk.Busy, "public-service");
+        var cookie = sent.Response.Headers.SetCookie.ToString().Split(';')[0];
+
+        Assert.Equal((JobDesk.Busy, "public-service"), refused.Take(Page("/workbench/files", cookie), Of("one")));
+        Assert.Null(refused.Take(Page("/workbench/files", cookie), Of("two")));
+        Assert.Null(refused.Take(Page("/workbench/requests", cookie), Of("one")));
+        Assert.Null(refused.Take(Page("/workbench/files", cookie[..^4] + "AAAA"), Of("one")));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -87,11 +128,11 @@ public class FilesTests
         }
     }
 
-    internal static async Task<HttpResponseMessage> DropAsync(HttpClient browser, string purpose)
+    internal static async Task<HttpResponseMessage> DropAsync(HttpClient browser, string purpose, string name = "名单.csv")
     {
         var page = await DeskPages.PageAsync(browser, "/workbench/files");
         var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        return await DeskGround.PostFormAsync(browser, "/workbench/files", [("__RequestVerificationToken", token), ("purpose", purpose)], "名单.csv", DeskGround.Rows);
+        return await DeskGround.PostFormAsync(browser, "/workbench/files", [("__RequestVerificationToken", token), ("purpose", purpose)], name, DeskGround.Rows);
     }
 
     internal static async Task<AngleSharp.Dom.IDocument> EndedAsync(HttpClient browser, string job)
