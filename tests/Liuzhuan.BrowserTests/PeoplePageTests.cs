@@ -10,6 +10,9 @@ namespace Liuzhuan.BrowserTests;
 /// <summary>The pages of sign-in and administration in every view: nothing sticks out, and axe-core finds no violation.</summary>
 public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
 {
+    // Some six screens of a telephone, in pixels.
+    private const int TallestOnTelephone = 5000;
+
     public static TheoryData<string, int, string> Views => PageStateTests.Views;
 
     [Theory, MemberData(nameof(Views))]
@@ -75,6 +78,36 @@ public sealed class PeoplePageTests(Chromium chromium) : IClassFixture<Chromium>
         await BecomeAsync("A1");
         await CheckAsync("trail", "/admin/trail");
         await CheckAsync("trail-none", "/admin/trail?act=zzzz");
+    }
+
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public async Task A_full_page_of_roles_and_of_the_trail_is_turned_before_a_thumb_tires(string language)
+    {
+        await using var service = await TestService.StartAsync("sqlite", options => options with { Demo = true }, services: services => services.AddSingleton<IDemoCast, Cast>());
+        var manage = service.App.Services.GetRequiredService<ManageRoles>();
+        foreach (var (id, name, role) in Cast.Officers.Concat(Enumerable.Range(1, 60).Select(i => ($"W{i:00}", "戊某某", Roles.WindowOfficer))))
+        {
+            service.Staff.Put(new StaffMember(id, name, TestStaff.Station, IsActive: true));
+            Assert.True((await manage.GrantAsync("operator/test", id, role, "任命为所在机构的工作人员", "任职文件第1号", default)).Ok(out _, out _));
+        }
+
+        var page = await chromium.OpenAsync(new UriBuilder(service.Address) { Host = "localhost" }.Uri, 390, language: language);
+        foreach (var (officer, path) in new[] { ("S1", "/admin/roles"), ("A1", "/admin/trail?kind=permission") })
+        {
+            await page.GotoAsync("/");
+            await page.Locator($".cast form:has(input[value='officer/{officer}']) button").ClickAsync();
+            await page.Locator("form[action='/sign-out']").WaitForAsync();
+            await page.GotoAsync(path);
+            // The second visit: what is shown to newcomers is closed.
+            await page.GotoAsync(path);
+            var height = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{path} {language}: {height} px");
+            Assert.Equal(20, await page.Locator("tbody tr").CountAsync());
+            Assert.InRange(height, 1, TallestOnTelephone);
+            await Chromium.FitsAsync(page);
+        }
     }
 
     private sealed class Cast : IDemoCast

@@ -7,8 +7,8 @@ namespace Liuzhuan.Platform.People.Administration;
 /// <summary>Reads the ledger's entries about sign-in, permissions and administration, newest first.</summary>
 internal sealed class AuditTrail(DataStore store)
 {
-    /// <summary>So many on a page.</summary>
-    public const int PageLength = 50;
+    /// <summary>So many on a page: on a telephone each is a card.</summary>
+    public const int PageLength = 20;
 
     // Read at once, and looked through for one page at most: what is further back is a page of its own.
     private const int Chunk = 500, MostRead = 20_000;

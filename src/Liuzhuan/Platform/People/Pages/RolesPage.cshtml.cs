@@ -16,7 +16,8 @@ internal sealed class RolesPageModel(CurrentActor current, ManageRoles manage, A
 {
     public static Guide Guide { get; } = new("roles", AdminTexts.GuideGrant, AdminTexts.GuideApart, AdminTexts.GuideRevoke);
 
-    private const int OnPage = 50;
+    // On a telephone each is a card.
+    private const int OnPage = 20;
 
     public Actor Me => current.Actor ?? throw new InvalidOperationException("The policy lets only those in who are signed in.");
 
