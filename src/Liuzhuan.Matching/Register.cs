@@ -81,7 +81,7 @@ public sealed class Register : IDisposable
         public static FileStamp Of(string path)
         {
             var snapshot = new FileInfo(path);
-            var overlay = new FileInfo(path + Overlay.Suffix);
+            var overlay = new FileInfo(path + OverlayFile.Suffix);
             return new FileStamp(
                 snapshot.Exists ? snapshot.Length : -1, snapshot.Exists ? snapshot.LastWriteTimeUtc : default,
                 overlay.Exists ? overlay.Length : -1, overlay.Exists ? overlay.LastWriteTimeUtc : default);
@@ -98,3 +98,6 @@ public sealed class RegisterException(string code, string message, Exception? in
     /// <summary>The place or figures of the sentence without its words, for a sentence in another language; empty when there is none.</summary>
     public string Detail { get; init; } = "";
 }
+    /// <summary>Which cause it is, where a code has several that need sentences of their own (damaged, twice, directory); otherwise empty.</summary>
+    public string Cause { get; init; } = "";
+

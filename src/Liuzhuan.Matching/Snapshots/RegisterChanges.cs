@@ -31,7 +31,7 @@ public static class RegisterChanges
         if (edit.Changed.Count > 0)
         {
             var written = new DateTimeOffset(File.GetLastWriteTimeUtc(changes), TimeSpan.Zero);
-            Overlay.Append(view.Snapshot, view.Overlay, edit.Changed, written > view.AsOf ? written : view.AsOf);
+            Overlay.Append(view.Snapshot, edit.Changed, written > view.AsOf ? written : view.AsOf);
         }
 
         return new ApplyReport(edit.Applied, edit.Rejected);
@@ -55,7 +55,7 @@ public static class RegisterChanges
             var request = new BuildRequest(view.Snapshot.Schema, export, register, view.AsOf, MaxRejectedShare: 0);
             var merged = view.Overlay.Count == 0 ? view.Snapshot.Header.MergedFrom : Overlay.Combined(Convert.FromHexString(view.Snapshot.Digest), view.Overlay.Hash);
             var report = SnapshotBuilder.Build(request, merged, progress, stop);
-            File.Delete(register + Overlay.Suffix);
+            File.Delete(register + OverlayFile.Suffix);
             DurableFile.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(register))!);
             return report;
         }
@@ -68,17 +68,17 @@ public static class RegisterChanges
     /// <summary>Puts a register built from a whole input in the place of another and of its changes. A crash leaves the old pair or the new file.</summary>
     internal static void Replace(string temporary, string register, string digest, CancellationToken stop)
     {
-        if (!File.Exists(register) && !File.Exists(register + Overlay.Suffix))
+        if (!File.Exists(register) && !File.Exists(register + OverlayFile.Suffix))
         {
             DurableFile.Replace(temporary, register);
             return;
         }
 
         using var held = Lock(register, stop);
-        var hadChanges = Overlay.Supersede(register + Overlay.Suffix, digest);
+        var hadChanges = OverlayFile.Supersede(register + OverlayFile.Suffix, digest);
         DurableFile.Replace(temporary, register);
         if (!hadChanges) return;
-        File.Delete(register + Overlay.Suffix);
+        File.Delete(register + OverlayFile.Suffix);
         DurableFile.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(register))!);
     }
 

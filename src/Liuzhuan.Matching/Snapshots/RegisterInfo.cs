@@ -17,19 +17,19 @@ public sealed record RegisterInfo(
         var schema = new byte[header[Section.Schema].Length];
         RandomAccess.Read(file.SafeFileHandle, schema, header[Section.Schema].Offset);
         var first = Encoding.UTF8.GetString(schema).Split('\n')[0].Split(' ');
-        var overlay = new FileInfo(path + Overlay.Suffix);
+        var overlay = new FileInfo(path + OverlayFile.Suffix);
         return new RegisterInfo(
             path, header.Version, first[0], int.TryParse(first.ElementAtOrDefault(1), out var version) ? version : 0, Convert.ToHexStringLower(header.SchemaDigest),
             header.AsOf, header.Records, header.Keys, header.FileLength, overlay.Exists ? overlay.Length : 0, SnapshotHeader.Digest(page),
             [.. header.Sections.Select((entry, i) => new SectionInfo(((Section)i).ToString(), entry.Offset, entry.Length))]);
     }
 
-    /// <summary>Reads the whole file and checks every checksum and SHA-256; gives back the damaged sections (none: sound).</summary>
-    /// <exception cref="RegisterException">As for <see cref="Register.Open"/>.</exception>
+    /// <summary>Reads the whole file and checks every checksum and SHA-256; gives back the damaged sections (none: sound). The changes beside a sound one are read, too.</summary>
+    /// <exception cref="RegisterException">As for <see cref="Register.Open"/>: register_overlay for damaged changes.</exception>
     public static IReadOnlyList<string> Check(string path, CancellationToken stop)
     {
         using var file = Snapshot.OpenFile(path);
-        var (_, header) = Snapshot.ReadHeader(file, path);
+        var (page, header) = Snapshot.ReadHeader(file, path);
         var damaged = new List<string>();
         var buffer = new byte[1 << 20];
         for (var i = 0; i < header.Sections.Length; i++)
@@ -58,6 +58,18 @@ public sealed record RegisterInfo(
         }
 
         if (!GapsAreZero(file, header, stop)) damaged.Add("Padding");
+        if (damaged.Count > 0) return damaged;
+        var digest = SnapshotHeader.Digest(page);
+        try
+        {
+            OverlayFile.Read(path, digest, header.MergedFrom);
+        }
+        catch (RegisterException) when (!Snapshot.IsStill(path, digest))
+        {
+            // Another register was put in place meanwhile, and the changes are that one's.
+            return Check(path, stop);
+        }
+
         return damaged;
     }
 

@@ -66,29 +66,6 @@ public class RegisterChangesTests
     }
 
     [Fact]
-    public void A_frame_cut_off_by_a_crash_is_as_if_it_had_never_been()
-    {
-        using var folder = new TempFolder();
-        File.WriteAllText(folder.File("people.csv"), People);
-        using var register = MatcherTests.Build(folder);
-        Apply(folder, $"cancel,{Wei},,\n");
-        var first = File.ReadAllBytes(folder.File("people.lzr.overlay"));
-        Apply(folder, $"upsert,{Free},新人,\n");
-        var both = File.ReadAllBytes(folder.File("people.lzr.overlay"));
-        for (var length = first.Length; length < both.Length; length++)
-        {
-            File.WriteAllBytes(folder.File("people.lzr.overlay"), both[..length]);
-            using var open = Register.Open(folder.File("people.lzr"), TestSchemas.Find);
-            Assert.Equal("consistent||cancelled", Ask(open, Wei, "王伟"));
-            Assert.Equal("not_in_register||", Ask(open, Free, "新人"));
-        }
-
-        // The next change overwrites the torn one.
-        Apply(folder, $"upsert,{Free},新人,\n");
-        Assert.Equal(both, File.ReadAllBytes(folder.File("people.lzr.overlay")));
-    }
-
-    [Fact]
     public void Merging_changes_no_answer_and_a_leftover_overlay_is_known_as_merged()
     {
         using var folder = new TempFolder();
@@ -148,7 +125,7 @@ public class RegisterChangesTests
 
         // Killed after the rename: the marked changes are still there and mean nothing any more.
         File.WriteAllBytes(overlay, unmarked);
-        Assert.True(Overlay.Supersede(overlay, rebuilt.Digest));
+        Assert.True(OverlayFile.Supersede(overlay, rebuilt.Digest));
         using (var after = Register.Open(path, TestSchemas.Find)) Assert.Equal(rebuilt.Digest, after.Digest);
 
         // Killed before the rename: the mark means nothing, and further changes take its place.

@@ -24,6 +24,7 @@ internal static class EngineRefusals
         ["changes_columns"] = "变更文件缺少必要的列：表头应有 change 列和登记库的号码列",
         ["binary_file"] = "这不是文本文件：请按实际格式改正扩展名（如 .xlsx），或另存为 CSV 后重试",
         ["encoding_unknown"] = "无法识别文件的编码：请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be），或另存为 UTF-8",
+        ["register_overlay.damaged"] = "登记库旁的变更文件已损坏，其中已生效的变更读不出来，文件未被改动：请把登记库和变更文件一起从备份恢复，或由完整数据重新生成",
         ["too_many_rows"] = "文件行数超过上限：请拆分成几个文件后分别核验",
         ["too_many_columns"] = "文件列数超过上限：请只保留需要的列",
         ["record_too_long"] = "有一行内容过长：请检查引号是否成对",
@@ -32,7 +33,7 @@ internal static class EngineRefusals
     public static Refusal From(RegisterException fault)
     {
         // A code without a Chinese sentence would be a mistake of ours; the English one is then better than none.
-        var chinese = Chinese.TryGetValue(fault.Code, out var sentence) ? sentence : fault.Message.TrimEnd('.');
+        var chinese = Chinese.TryGetValue($"{fault.Code}.{fault.Cause}", out var sentence) || Chinese.TryGetValue(fault.Code, out sentence) ? sentence : fault.Message.TrimEnd('.');
         return new(fault.Code, fault.Detail.Length > 0 ? $"{chinese}。（{fault.Detail}）" : $"{chinese}。", fault.Message);
     }
 
