@@ -92,7 +92,7 @@ public sealed class Register : IDisposable
 /// <summary>A register or changes file that cannot be used; the message names cause, place and remedy, in English; <see cref="Code"/> is stable.</summary>
 public sealed class RegisterException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Stable code: register_missing, register_unreadable, register_truncated, register_corrupt, register_foreign, register_newer, register_schema, register_overlay, register_busy, input_unreadable, input_columns, input_empty, input_rejected, changes_columns.</summary>
+    /// <summary>Stable code: register_missing, register_unreadable, register_truncated, register_corrupt, register_foreign, register_newer, register_schema, register_overlay, register_busy, input_unreadable, input_encoding, input_columns, input_empty, input_rejected, changes_columns.</summary>
     public string Code { get; } = code;
 
     /// <summary>The place or figures of the sentence without its words, for a sentence in another language; empty when there is none.</summary>

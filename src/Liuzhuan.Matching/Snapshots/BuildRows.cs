@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Liuzhuan.Matching.Schemas;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -13,11 +14,9 @@ internal sealed class BuildColumns
     /// <summary>Column of each schema field, or -1.</summary>
     public int[] Fields { get; }
 
-    /// <exception cref="RegisterException">input_columns: a key or required column is missing, or a column stands twice.</exception>
+    /// <exception cref="RegisterException">input_columns: a key or required column is missing.</exception>
     public static BuildColumns Find(RegisterSchema schema, string[] header, string path, out List<string> unknown, out List<string> missing)
     {
-        if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1 && group.Key.Length > 0) is { } twice)
-            throw new RegisterException("input_columns", $"{path} names the column '{twice.Key}' {twice.Count()} times. Keep one of them.") { Detail = twice.Key };
         int[] keys = [.. schema.Keys.Select(key => Array.IndexOf(header, key.Name))];
         int[] fields = [.. schema.Fields.Select(field => Array.IndexOf(header, field.Name))];
         string[] lacking = [.. schema.Keys.Where((_, i) => keys[i] < 0).Select(key => key.Name), .. schema.Fields.Where((field, i) => field.Required && fields[i] < 0).Select(field => field.Name)];
@@ -31,7 +30,10 @@ internal sealed class BuildColumns
 }
 
 /// <summary>A row that was not taken.</summary>
-internal readonly record struct RejectedRow(int Chunk, int Line, string Reason, byte[] Text);
+internal readonly record struct RejectedRow(int Chunk, int Line, string Reason, byte[] Text)
+{
+    public const string NotUtf8 = "not_utf8";
+}
 
 /// <summary>First pass over one thread's share of the rows: decides which are usable and learns the values of every field.</summary>
 internal sealed class ScanRows : RegisterCsv.IRowVisitor
@@ -39,6 +41,8 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     private readonly RowKey _key;
     private readonly int _width;
     private readonly (int Column, FieldCollector Field)[] _learned;
+    private readonly int[] _kept;
+    private readonly List<int> _notText = [];
     private readonly HighParts _highs = new();
     private ulong _lowMin = ulong.MaxValue, _lowMax;
 
@@ -46,6 +50,7 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     {
         (_key, _width, Fields, KeyTexts) = (new RowKey(schema, columns, keys), width, fields, keyTexts);
         _learned = [.. Enumerable.Range(0, fields.Length).Where(i => schema.Fields[i].Role == FieldRole.None && columns.Fields[i] >= 0).Select(i => (columns.Fields[i], fields[i]))];
+        _kept = [.. Enumerable.Range(0, fields.Length).Where(i => schema.Fields[i].Role is FieldRole.SupersededBy or FieldRole.FormerValues && columns.Fields[i] >= 0).Select(i => columns.Fields[i])];
     }
 
     public FieldCollector[] Fields { get; }
@@ -69,14 +74,18 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     {
         var (key, text) = (0UL, "");
         var reason = !isWellFormed ? "malformed_line" : cells.Length > _width ? "row_too_long" : _key.Read(block, cells, out key, out text, out _);
-        if (reason is not null)
+        foreach (var column in _kept)
         {
-            Rejected.Add(new RejectedRow(Chunk, lineInChunk, reason, line.ToArray()));
-            return;
+            if (reason is null && !Utf8.IsValid(Cell(block, cells, column))) reason = RejectedRow.NotUtf8;
         }
 
-        SeeKey(key, text);
-        foreach (var (column, field) in _learned) field.See(Cell(block, cells, column));
+        foreach (var (column, field) in _learned)
+        {
+            if (reason is null && !field.See(Cell(block, cells, column))) reason = RejectedRow.NotUtf8;
+        }
+
+        if (reason is null) SeeKey(key, text);
+        else Reject(lineInChunk, reason, line);
     }
 
     public void Rows(RowBatch rows, int firstLine)
@@ -89,12 +98,32 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
                 continue;
             }
 
-            Rejected.Add(new RejectedRow(Chunk, firstLine + row, reason, rows.Line(row).ToArray()));
+            Reject(firstLine + row, reason, rows.Line(row));
             rows.Skipped[row] = true;
         }
 
-        foreach (var (column, field) in _learned) field.See(rows, column);
+        _notText.Clear();
+        foreach (var column in _kept) Look(rows, column);
+        foreach (var (column, field) in _learned) field.See(rows, column, _notText);
+        Taken -= _notText.Count;
+        foreach (var row in _notText) Reject(firstLine + row, RejectedRow.NotUtf8, rows.Line(row));
     }
+
+    // These columns are mostly empty, and kept as they stand.
+    private void Look(RowBatch rows, int column)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var cell = rows.Cell(row, column);
+            if (cell.IsEmpty || rows.Skipped[row] || Utf8.IsValid(cell)) continue;
+            rows.Skipped[row] = true;
+            _notText.Add(row);
+        }
+    }
+
+    // Bytes that are no text make a number or status wrong, too; that is then not the cause.
+    private void Reject(int line, string reason, ReadOnlySpan<byte> text) =>
+        Rejected.Add(new RejectedRow(Chunk, line, Utf8.IsValid(text) ? reason : RejectedRow.NotUtf8, text.ToArray()));
 
     private void SeeKey(ulong key, string text)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Liuzhuan.Matching.Schemas;
 using Liuzhuan.Matching.Values;
 
@@ -40,7 +41,7 @@ internal sealed class ChangeSet : RegisterCsv.IRowVisitor
 
     public void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk)
     {
-        var refusal = isWellFormed && cells.Length <= _width ? Change(block, cells) : "malformed_line";
+        var refusal = !Utf8.IsValid(line) ? RejectedRow.NotUtf8 : isWellFormed && cells.Length <= _width ? Change(block, cells) : "malformed_line";
         if (refusal is null) Applied++;
         else Rejected.Add(new RejectedChange(_firstLine + lineInChunk, refusal));
     }

@@ -17,13 +17,15 @@ internal sealed class EncodeRows : RegisterCsv.IRowVisitor
     private readonly Column[] _encoded;
     private readonly int _width, _superseded, _former, _keyTextBit, _partitionShift;
     private readonly RecordStore.Writer _records;
+    private readonly IReadOnlySet<(int Chunk, int Line)> _notText;
     private readonly ArrayBufferWriter<byte> _sideText = new();
     private readonly int _coldWords;
     private readonly byte[] _record;
     private ulong[] _values = [], _scattered = [], _rests = [], _cold = [];
 
-    public EncodeRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, int width, RecordStore.Writer records)
+    public EncodeRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, int width, RecordStore.Writer records, IReadOnlySet<(int Chunk, int Line)> notText)
     {
+        _notText = notText;
         (_schema, _columns, _keys, _key, _plan, _width, _records) = (schema, columns, keys, new RowKey(schema, columns, keys), plan, width, records);
         _writers = [.. plan.Codecs.Select(codec => codec.Layout.Form == FieldForm.Absent ? null : new FieldWriter(codec, plan.Heap))];
         _encoded = [.. Enumerable.Range(0, _writers.Length).Where(i => columns.Fields[i] >= 0 && _writers[i] is not null).Select(i => new Column(columns.Fields[i], plan.Layout.Fields[i], _writers[i]!))];
@@ -38,9 +40,11 @@ internal sealed class EncodeRows : RegisterCsv.IRowVisitor
     /// <summary>Scattered key and text of every record that is replaced or has former values.</summary>
     public SideRecords Side { get; } = new();
 
+    public int Chunk { get; set; }
+
     public void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk)
     {
-        if (!isWellFormed || cells.Length > _width || _key.Read(block, cells, out var key, out var text, out var status) is not null) return;
+        if (!isWellFormed || cells.Length > _width || _notText.Contains((Chunk, lineInChunk)) || _key.Read(block, cells, out var key, out var text, out var status) is not null) return;
         Begin(0, key, status);
         foreach (var column in _encoded) Put(0, column, column.Writer.Encode(ScanRows.Cell(block, cells, column.Index)));
         if (_keys.IsWide) Put(_cold, _keyTextBit, (ulong)_plan.Heap[text] + 1);
@@ -52,11 +56,18 @@ internal sealed class EncodeRows : RegisterCsv.IRowVisitor
     {
         var skipped = rows.Skipped;
         Room(skipped.Length);
+        for (var row = 0; _notText.Count > 0 && row < skipped.Length; row++) skipped[row] = _notText.Contains((Chunk, firstLine + row));
         for (var row = 0; row < skipped.Length; row++)
         {
-            if (_key.Read(rows, row, out var key, out var text, out var status) is null) Begin(row, key, status);
-            else skipped[row] = true;
-            if (_keys.IsWide && !skipped[row]) Put(_cold.AsSpan(row * _coldWords), _keyTextBit, (ulong)_plan.Heap[text] + 1);
+            if (skipped[row]) continue;
+            if (_key.Read(rows, row, out var key, out var text, out var status) is not null)
+            {
+                skipped[row] = true;
+                continue;
+            }
+
+            Begin(row, key, status);
+            if (_keys.IsWide) Put(_cold.AsSpan(row * _coldWords), _keyTextBit, (ulong)_plan.Heap[text] + 1);
         }
 
         foreach (var column in _encoded)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -33,29 +34,26 @@ internal sealed class FieldCollector(IFieldComparer comparer)
 
     public IEnumerable<char> Characters => Enumerable.Range(0, _characters.Length).Where(i => _characters[i]).Select(i => (char)i);
 
-    public void See(ReadOnlySpan<byte> cell)
+    /// <summary>Learns one cell; false when it is not UTF-8, and then nothing was learned.</summary>
+    public bool See(ReadOnlySpan<byte> cell)
     {
-        if (cell.IsEmpty) return;
+        if (cell.IsEmpty) return true;
         switch (_storage)
         {
             case FieldStorage.Name:
-                if (!SeePlainName(cell)) SeeName(cell);
-                break;
+                return SeePlainName(cell) || SeeName(cell);
             case FieldStorage.Text:
-                SeeText(cell);
-                break;
+                return SeeText(cell);
             case FieldStorage.Date when FastDate.TryDay(cell, out var day):
                 SeeDay(day);
-                break;
+                return true;
             default:
-                if (_memo.TryGet(cell, out _)) return;
-                SeeValue(cell);
-                break;
+                return _memo.TryGet(cell, out _) || SeeValue(cell);
         }
     }
 
-    /// <summary>Learns one column of all rows that were not put aside.</summary>
-    public void See(RowBatch rows, int column)
+    /// <summary>Learns one column of all rows that were not put aside. Puts aside those whose cell is not UTF-8, and adds them to <paramref name="notText"/>.</summary>
+    public void See(RowBatch rows, int column, List<int> notText)
     {
         var skipped = rows.Skipped;
         switch (_storage)
@@ -65,7 +63,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 {
                     if (skipped[row]) continue;
                     var cell = rows.Cell(row, column);
-                    if (!SeePlainName(cell) && !cell.IsEmpty) SeeName(cell);
+                    if (!SeePlainName(cell) && !cell.IsEmpty && !SeeName(cell)) PutAside(rows, row, notText);
                 }
 
                 break;
@@ -74,7 +72,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 {
                     if (skipped[row]) continue;
                     if (FastDate.TryDay(rows.Cell(row, column), out var day)) SeeDay(day);
-                    else See(rows.Cell(row, column));
+                    else if (!See(rows.Cell(row, column))) PutAside(rows, row, notText);
                 }
 
                 break;
@@ -83,7 +81,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 {
                     if (skipped[row]) continue;
                     var cell = rows.Cell(row, column);
-                    if (_storage == FieldStorage.Text || !_memo.TryGet(cell, out _)) See(cell);
+                    if ((_storage == FieldStorage.Text || !_memo.TryGet(cell, out _)) && !See(cell)) PutAside(rows, row, notText);
                 }
 
                 break;
@@ -99,6 +97,12 @@ internal sealed class FieldCollector(IFieldComparer comparer)
         other.Digits = Math.Max(other.Digits, Digits);
         other._texts.UnionWith(_texts);
         for (var i = 0; i < _characters.Length; i++) other._characters[i] |= _characters[i];
+    }
+
+    private static void PutAside(RowBatch rows, int row, List<int> notText)
+    {
+        rows.Skipped[row] = true;
+        notText.Add(row);
     }
 
     // The common case: two or three Han characters of the basic plane.
@@ -123,35 +127,45 @@ internal sealed class FieldCollector(IFieldComparer comparer)
 
     private static int CharacterAt(ReadOnlySpan<byte> cell, int at) => (cell[at] & 15) << 12 | (cell[at + 1] & 63) << 6 | cell[at + 2] & 63;
 
-    private void SeeName(ReadOnlySpan<byte> cell)
+    private bool SeeName(ReadOnlySpan<byte> cell)
     {
-        var raw = Encoding.UTF8.GetString(cell);
+        if (!TryText(cell, out var raw)) return false;
         if (!comparer.TryReadStored(raw, out var canonical))
         {
             Unreadable++;
-            return;
+            return true;
         }
 
-        if (canonical.Length == 0) return;
+        if (canonical.Length == 0) return true;
         // Kept as entered when that differs from the canonical form; long names may or may not fit, which is known only at the end.
         if (canonical != raw || canonical.Length > ShortName) _texts.Add(raw);
-        if (canonical != raw) return;
+        if (canonical != raw) return true;
         foreach (var c in canonical) _characters[c] = true;
+        return true;
     }
 
-    private void SeeText(ReadOnlySpan<byte> cell)
+    private bool SeeText(ReadOnlySpan<byte> cell)
     {
         if (_isNumber && !CollectTexts && TryNumber(cell, out var number))
         {
             Digits = cell.Length;
             Min = Math.Min(Min, number);
             Max = Math.Max(Max, number);
-            return;
+            return true;
         }
 
+        if (!TryText(cell, out var text)) return false;
         _isNumber = false;
-        if (!comparer.TryReadStored(Encoding.UTF8.GetString(cell), out var canonical)) Unreadable++;
+        if (!comparer.TryReadStored(text, out var canonical)) Unreadable++;
         else if (canonical.Length > 0) _texts.Add(canonical);
+        return true;
+    }
+
+    // Only where decoding left a replacement character is there reason to look at the bytes.
+    private static bool TryText(ReadOnlySpan<byte> cell, out string text)
+    {
+        text = Encoding.UTF8.GetString(cell);
+        return !text.Contains('\uFFFD') || Utf8.IsValid(cell);
     }
 
     private bool TryNumber(ReadOnlySpan<byte> cell, out long number)
@@ -160,18 +174,20 @@ internal sealed class FieldCollector(IFieldComparer comparer)
         return (Digits == 0 || Digits == cell.Length) && FastDigits.TryRead(cell, out number);
     }
 
-    private void SeeValue(ReadOnlySpan<byte> cell)
+    private bool SeeValue(ReadOnlySpan<byte> cell)
     {
-        if (!comparer.TryReadStored(Encoding.UTF8.GetString(cell), out var canonical))
+        if (!TryText(cell, out var text)) return false;
+        if (!comparer.TryReadStored(text, out var canonical))
         {
             Unreadable++;
-            return;
+            return true;
         }
 
         _memo.Put(cell, 0);
-        if (canonical.Length == 0) return;
+        if (canonical.Length == 0) return true;
         if (comparer.Storage == FieldStorage.Date) SeeDay(DateOnly.ParseExact(canonical, "yyyy-MM-dd").DayNumber);
         else _texts.Add(canonical);
+        return true;
     }
 
     private void SeeDay(int day)

@@ -14,7 +14,7 @@ public static class RegisterChanges
     /// Adds the changes of a CSV (column <c>change</c>: upsert | cancel | replace, then register columns) to the overlay. Durable when it returns; a running service picks it up.
     /// A column that the file lacks keeps its value. The whole file becomes one frame: after a crash it is applied wholly or not at all.
     /// </summary>
-    /// <exception cref="RegisterException">changes_columns, input_unreadable, register_busy, or as for <see cref="Register.Open"/>.</exception>
+    /// <exception cref="RegisterException">changes_columns, input_unreadable, input_encoding, input_columns (one stands twice), register_busy, or as for <see cref="Register.Open"/>.</exception>
     public static ApplyReport Apply(string register, string changes, Func<string, RegisterSchema?> findSchema, CancellationToken stop)
     {
         using var held = Lock(register, stop);
@@ -110,7 +110,7 @@ public static class RegisterChanges
 public sealed record ApplyReport(long Applied, IReadOnlyList<RejectedChange> Rejected);
 
 /// <param name="Line">Line in the changes file, from 1.</param>
-/// <param name="Code">Stable reason code: malformed_line, number_*, status_unknown, change_unknown, record_missing, record_ambiguous, successor_missing, name_missing, successor_same.</param>
+/// <param name="Code">Stable reason code: not_utf8, malformed_line, number_*, status_unknown, change_unknown, record_missing, record_ambiguous, successor_missing, name_missing, successor_same.</param>
 public sealed record RejectedChange(long Line, string Code);
 
 /// <summary>Writes a register as CSV in its schema's columns.</summary>

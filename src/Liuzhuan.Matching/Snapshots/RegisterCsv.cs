@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using Liuzhuan.Matching.Delimited.Scanning;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -13,6 +14,9 @@ internal sealed class RegisterCsv : IDisposable
 {
     public const int ChunkBytes = 1 << 19;
     public const int MaxLineBytes = 1 << 16;
+
+    // A file in another encoding shows it by then: names begin with the first line.
+    private const int ProofBytes = 1 << 20;
 
     // Read beyond a chunk at first: most often its last line ends there.
     private const int UsualTail = 1 << 10;
@@ -52,7 +56,7 @@ internal sealed class RegisterCsv : IDisposable
         }
     }
 
-    /// <exception cref="RegisterException">input_unreadable: missing, empty, not UTF-8 or no header.</exception>
+    /// <exception cref="RegisterException">input_unreadable: missing, empty or no header. input_encoding: not UTF-8. input_columns: a column stands twice.</exception>
     public static RegisterCsv Open(string path)
     {
         FileStream file;
@@ -65,21 +69,45 @@ internal sealed class RegisterCsv : IDisposable
             throw new RegisterException("input_unreadable", $"{path} cannot be read ({fault.Message.TrimEnd('.')}). Check the path and the permissions.", fault) { Detail = path };
         }
 
-        var head = new byte[(int)Math.Min(file.Length, MaxLineBytes)];
-        file.ReadExactly(head);
-        var start = head.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
-        var end = head.AsSpan(start).IndexOf((byte)'\n');
-        if (end < 0) end = head.Length - start;
-        var line = head.AsSpan(start, end).TrimEnd((byte)'\r');
-        if (line.IsEmpty || line.Contains((byte)0) || head.AsSpan().StartsWith("PK"u8))
+        try
+        {
+            return Open(file, path);
+        }
+        catch
         {
             file.Dispose();
-            throw new RegisterException("input_unreadable", $"{path} has no header line. A register file is CSV in UTF-8 whose first line names the columns.") { Detail = path };
+            throw;
         }
+    }
+
+    private static RegisterCsv Open(FileStream file, string path)
+    {
+        var proof = new byte[(int)Math.Min(file.Length, ProofBytes)];
+        file.ReadExactly(proof);
+        var head = proof.AsSpan(0, Math.Min(proof.Length, MaxLineBytes));
+        if (!head.StartsWith("PK"u8)) RefuseOtherEncoding(proof, proof.Length == file.Length, path);
+        var start = head.StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+        var end = head[start..].IndexOf((byte)'\n');
+        if (end < 0) end = head.Length - start;
+        var line = head.Slice(start, end).TrimEnd((byte)'\r');
+        if (line.IsEmpty || line.Contains((byte)0) || head.StartsWith("PK"u8))
+            throw new RegisterException("input_unreadable", $"{path} has no header line. A register file is CSV in UTF-8 whose first line names the columns.") { Detail = path };
 
         var delimiter = line.Contains((byte)',') ? (byte)',' : line.Contains((byte)'\t') ? (byte)'\t' : line.Contains((byte)';') ? (byte)';' : (byte)',';
         string[] header = [.. Encoding.UTF8.GetString(line).Split((char)delimiter).Select(name => name.Trim().Trim('"').Trim().ToLowerInvariant())];
+        if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1 && group.Key.Length > 0) is { } twice)
+            throw new RegisterException("input_columns", $"{path} names the column '{twice.Key}' {twice.Count()} times. Keep one of them.") { Cause = "twice", Detail = twice.Key };
         return new RegisterCsv(file, Math.Min(start + end + 1, file.Length), delimiter, header);
+    }
+
+    private static void RefuseOtherEncoding(ReadOnlySpan<byte> text, bool isWhole, string path)
+    {
+        // What the end of the piece cuts in two is not looked at.
+        if (!isWhole) text = text[..(text.LastIndexOf((byte)'\n') + 1)];
+        if (Utf8.IsValid(text)) return;
+        var line = 1;
+        for (int end; (end = text.IndexOf((byte)'\n')) >= 0 && Utf8.IsValid(text[..end]); line++) text = text[(end + 1)..];
+        throw new RegisterException("input_encoding", $"{path} is not in UTF-8: line {line} holds bytes that are no UTF-8 text. Save it as CSV in UTF-8 (from GB18030: iconv -f GB18030 -t UTF-8) and try again. Nothing was changed.") { Detail = $"{path}:{line}" };
     }
 
     /// <summary>Visits the lines that start in chunk <paramref name="chunk"/>; gives back how many there were. Each thread brings its own <paramref name="scratch"/>.</summary>

@@ -11,7 +11,7 @@ namespace Liuzhuan.Matching.Snapshots;
 /// </summary>
 public static class SnapshotBuilder
 {
-    /// <exception cref="RegisterException">input_unreadable, input_columns (a key or required column is missing), input_rejected (more than the allowed share of rows rejected).</exception>
+    /// <exception cref="RegisterException">input_unreadable, input_encoding, input_columns (a key or required column is missing, or one stands twice), input_rejected (more than the allowed share of rows rejected).</exception>
     public static BuildReport Build(BuildRequest request, IProgress<BuildProgress>? progress, CancellationToken stop) => Build(request, null, progress, stop);
 
     /// <param name="mergedFrom">The register this is merged from, whose lock the caller holds; null where the input is the whole truth and replaces register and changes.</param>
@@ -34,7 +34,8 @@ public static class SnapshotBuilder
 
         var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, scan.Highs, scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
         using var records = new RecordStore(plan.ColdStride, threads);
-        var side = Encode(input, schema, columns, keys, plan, records, threads, progress, stop);
+        var notText = scan.Rejected.Where(row => row.Reason == RejectedRow.NotUtf8).Select(row => (row.Chunk, row.Line)).ToHashSet();
+        var side = Encode(input, schema, columns, keys, plan, records, notText, threads, progress, stop);
         var temporary = $"{request.Output}.{Guid.CreateVersion7():N}.tmp";
         try
         {
@@ -115,7 +116,7 @@ public static class SnapshotBuilder
     }
 
     // Fills the store; gives back the records that one entry cannot say.
-    private static SideRecords Encode(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, RecordStore records, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
+    private static SideRecords Encode(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, RecordStore records, IReadOnlySet<(int Chunk, int Line)> notText, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
         var next = -1;
         var done = 0;
@@ -123,10 +124,11 @@ public static class SnapshotBuilder
         Parallel(threads, thread =>
         {
             var scratch = new RegisterCsv.Scratch();
-            var rows = workers[thread] = new EncodeRows(schema, columns, keys, plan, input.Header.Length, records.WriterOf(thread));
+            var rows = workers[thread] = new EncodeRows(schema, columns, keys, plan, input.Header.Length, records.WriterOf(thread), notText);
             while (Interlocked.Increment(ref next) is var chunk && chunk < input.ChunkCount)
             {
                 stop.ThrowIfCancellationRequested();
+                rows.Chunk = chunk;
                 input.Read(chunk, scratch, ref rows);
                 progress?.Report(new BuildProgress("encoding", Interlocked.Increment(ref done) / (double)input.ChunkCount));
             }

@@ -5,6 +5,7 @@ internal static class RejectionTexts
 {
     private static readonly Dictionary<string, (string Chinese, string English)> Texts = new()
     {
+        ["not_utf8"] = ("这一行有不属于 UTF-8 编码的字节：请用 UTF-8 重新保存后改正", "the line holds bytes that are no UTF-8 text: mend it and save the file in UTF-8"),
         ["malformed_line"] = ("这一行的格式不对：请检查引号和列数", "the line is malformed: check its quotes and its number of cells"),
         ["status_unknown"] = ("状态不认识：可用 active、deceased、cancelled、changing", "the status is unknown: use active, deceased, cancelled or changing"),
         ["change_unknown"] = ("change 列的值不认识：可用 upsert、cancel、replace", "the value of change is unknown: use upsert, cancel or replace"),
