@@ -26,6 +26,9 @@ public sealed class Register : IDisposable
         return new Register(path, findSchema, RegisterView.Open(path, findSchema, isResident), stamp, isResident);
     }
 
+    /// <summary>The files that a register at this path consists of, there or not: no result may be written over them.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) => [path, path + OverlayFile.Suffix];
+
     public RegisterSchema Schema => _view.Snapshot.Schema;
 
     /// <summary>The instant at which the data was true; later when the overlay holds newer changes.</summary>

@@ -72,8 +72,9 @@ internal sealed class VerifyCommand
         var quiet = parsed.GetValue(_quiet);
         if (!Request(parsed, quiet, stop).Ok(out var request, out var refusal)) return _session.Refuse(refusal);
         if (!RegisterCommands.Schemas(parsed.GetValue(_schema)).Ok(out var schemas, out refusal)) return _session.Refuse(refusal);
+        var files = Register.FilesOf(parsed.GetValue(_register)!);
+        if (VerifyPaths.Written(request).FirstOrDefault(path => files.Any(file => FileIdentity.Same(path, file))) is { } over) return _session.Refuse(OverRegister(over));
         using var register = Register.Open(parsed.GetValue(_register)!, schemas);
-        if (request.OutputPath is { } output && FileIdentity.Same(output, parsed.GetValue(_register)!)) return _session.Refuse(OverRegister(output));
 
         VerifyReport? report;
         using (var line = new ProgressLine(_session, Path.GetFileName(request.InputName), _session.Terminal.ShowsProgress && !quiet && request.OutputStream is null))
@@ -176,7 +177,7 @@ internal sealed class VerifyCommand
         _ => null,
     };
 
-    private static Refusal OverRegister(string path) => new("output.same", $"{path} 是登记库文件：请给结果换一个文件名。", $"{path} is the register itself: choose another name for the result.");
+    private static Refusal OverRegister(string path) => new("output.same", $"{path} 是登记库文件：请换一个要写的文件名。", $"{path} is the register itself: choose another name for what is written.");
 
     private sealed record ProblemsChoice(string? Path);
 

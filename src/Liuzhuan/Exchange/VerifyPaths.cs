@@ -75,7 +75,8 @@ internal static class VerifyPaths
             $"The extension of the result {Path.GetFileName(output)} does not fit the form of {Path.GetFileName(input)}: use {wanted}.");
     }
 
-    private static IEnumerable<string> Written(VerifyRequest request) => new[] { request.OutputPath, request.ProblemsPath, request.ReportPath }.OfType<string>();
+    /// <summary>Every file that the request names to be written.</summary>
+    public static IEnumerable<string> Written(VerifyRequest request) => new[] { request.OutputPath, request.ProblemsPath, request.ReportPath }.OfType<string>();
 
     private static Refusal? CannotWrite(string path)
     {

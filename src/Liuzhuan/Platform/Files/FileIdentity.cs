@@ -12,7 +12,12 @@ internal static class FileIdentity
     public static bool Same(string first, string second)
     {
         if (string.Equals(Real(first), Real(second), StringComparison.OrdinalIgnoreCase) && SamePlace(first, second)) return true;
-        return Inode(first) is { } one && Inode(second) is { } other && one == other;
+        return (Inode(first), Inode(second)) switch
+        {
+            ({ } one, { } other) => one == other,
+            (null, null) => SameNewFile(Real(first), Real(second)),
+            _ => false,
+        };
     }
 
     /// <summary>The full path with a final symbolic link followed; the path itself when nothing is there yet.</summary>
@@ -32,6 +37,11 @@ internal static class FileIdentity
     // Names that differ in case only are two files on Linux; on other systems, and where neither exists, they are taken as one.
     private static bool SamePlace(string first, string second) =>
         string.Equals(Real(first), Real(second), StringComparison.Ordinal) || !OperatingSystem.IsLinux() || !File.Exists(first) || !File.Exists(second);
+
+    // Neither is there yet; their directories may be one, reached through a link.
+    private static bool SameNewFile(string first, string second) =>
+        string.Equals(Path.GetFileName(first), Path.GetFileName(second), StringComparison.OrdinalIgnoreCase)
+        && Path.GetDirectoryName(first) is { } one && Path.GetDirectoryName(second) is { } other && Inode(one) is { } inode && inode == Inode(other);
 
     // statx has the same layout on every Linux architecture; stat has not.
     private static (ulong Device, ulong Inode)? Inode(string path)
