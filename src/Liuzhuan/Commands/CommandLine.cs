@@ -9,7 +9,7 @@ namespace Liuzhuan.Commands;
 /// <summary>The command line: which commands there are, in which language they speak, and which exit code each ending has.</summary>
 internal static class CommandLine
 {
-    private const string LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
+    private const string LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(15);
 
@@ -17,7 +17,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         if (args is ["verify", ..]) EarlyStart.ForLedger();
-        var session = new Session(terminal, LanguageOf(args));
+        var (given, from) = LanguageGiven(args);
+        if (Known(given) is not { } language) return UsageErrors.TellLanguage(terminal, given, from);
+        var session = new Session(terminal, language);
         var parsed = Root(session, args.FirstOrDefault()).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);
         try
@@ -56,7 +58,7 @@ internal static class CommandLine
         var root = new RootCommand(session.Say(
             "流转：核对人员信息与登记库是否一致。文件进，逐行结论出。",
             "Liuzhuan: verifies facts about people against a register. A file in, a verdict on every row out."));
-        root.Options.Add(new Option<string>("--lang")
+        root.Options.Add(new Option<string>(LanguageOption)
         {
             Description = session.Say("输出语言：zh（默认）或 en；也可用环境变量 LIUZHUAN_LANG", "Language: zh (default) or en; also by the variable LIUZHUAN_LANG"),
             HelpName = "zh|en",
@@ -80,18 +82,19 @@ internal static class CommandLine
     }
 
     // Needed before parsing, because the help texts are made in this language.
-    private static string LanguageOf(string[] args)
+    private static (string Language, string From) LanguageGiven(string[] args)
     {
         for (var i = 0; i < args.Length; i++)
         {
-            if (args[i].StartsWith("--lang=", StringComparison.Ordinal)) return Known(args[i]["--lang=".Length..]);
-            if (args[i] == "--lang" && i + 1 < args.Length) return Known(args[i + 1]);
+            if (args[i].StartsWith($"{LanguageOption}=", StringComparison.Ordinal) || args[i].StartsWith($"{LanguageOption}:", StringComparison.Ordinal)) return (args[i][(LanguageOption.Length + 1)..], LanguageOption);
+            if (args[i] == LanguageOption && i + 1 < args.Length) return (args[i + 1], LanguageOption);
         }
 
-        return Known(Environment.GetEnvironmentVariable(LanguageVariable) ?? "zh");
+        return Environment.GetEnvironmentVariable(LanguageVariable) is { Length: > 0 } variable ? (variable, LanguageVariable) : ("zh", LanguageVariable);
     }
 
-    private static string Known(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh";
+    // With or without a country, as systems write it: en, en-GB, zh_CN.UTF-8.
+    private static string? Known(string language) => language.Split('-', '_', '.')[0].ToLowerInvariant() is ("zh" or "en") and var known ? known : null;
 
     // Files that are not there, not readable or do not fit on the disk are for the caller to mend.
     private static Refusal? Mendable(Exception fault) => fault switch

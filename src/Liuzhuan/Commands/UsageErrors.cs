@@ -15,6 +15,15 @@ internal static class UsageErrors
         return ExitCodes.Refused;
     }
 
+    /// <summary>Says in both languages that there are only these two.</summary>
+    /// <param name="from">The option or variable that named it.</param>
+    public static int TellLanguage(Terminal terminal, string given, string from)
+    {
+        terminal.Error.WriteLine($"错误：{from} 的值“{given}”不认识：可用 zh 或 en。（The language \"{given}\" of {from} is unknown: use zh or en.）");
+        terminal.Error.WriteLine("用法见（See）：liuzhuan --help");
+        return ExitCodes.Refused;
+    }
+
     private static IEnumerable<string> Sentences(Session session, ParseResult parsed)
     {
         var (result, any) = (parsed.CommandResult, false);
