@@ -29,7 +29,7 @@ internal static class SpreadsheetRefusals
         "This is really a text file (CSV or the like) under a spreadsheet's name. Rename it to .csv and try again.", StatusCodes.Status415UnsupportedMediaType);
 
     public static Refusal NotASheetFile() => new("sheet.not-a-spreadsheet",
-        $"文件内容不是电子表格，也不是文本。{SaveAgain}", $"The content is neither a spreadsheet nor text. {SaveAgainEnglish}", StatusCodes.Status415UnsupportedMediaType);
+        $"文件内容不是电子表格，也不是文本，可能已损坏。{SaveAgain}如打不开，请向报送单位索取原文件。", $"The content is neither a spreadsheet nor text; it may be damaged. {SaveAgainEnglish} If it does not open, ask the sender for the original.", StatusCodes.Status415UnsupportedMediaType);
 
     public static Refusal TooManyParts(int most) => new("sheet.too-many-parts",
         $"压缩包内的部件超过 {most} 个，不像正常的表格，已拒绝读取。{SaveAgain}", $"The package holds more than {most} parts, which no ordinary spreadsheet does. {SaveAgainEnglish}");

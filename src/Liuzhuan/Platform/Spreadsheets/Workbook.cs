@@ -1,3 +1,4 @@
+using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Platform.Spreadsheets;
@@ -46,7 +47,7 @@ internal abstract class Workbook : IDisposable
             {
                 FileKind.Xlsx => new XlsxWorkbook(file, bounds),
                 FileKind.Xls => new XlsWorkbook(file, bounds),
-                _ => Refuse(SpreadsheetRefusals.TextUnderSheetName()),
+                _ => Refuse(IsText(file) ? SpreadsheetRefusals.TextUnderSheetName() : SpreadsheetRefusals.NotASheetFile()),
             };
         }
         catch (SpreadsheetRefusedException refused)
@@ -63,6 +64,19 @@ internal abstract class Workbook : IDisposable
         {
             file.Dispose();
             return refusal;
+        }
+    }
+
+    // Without NUL bytes and valid in one of the encodings that text is read in.
+    private static bool IsText(Stream file)
+    {
+        try
+        {
+            return DelimitedPreview.Read(file).Records.All(record => record.Cells.All(cell => !cell.Contains('\0')));
+        }
+        catch (DelimitedException)
+        {
+            return false;
         }
     }
 
