@@ -98,9 +98,9 @@ public sealed class RegisterException(string code, string message, Exception? in
     /// <summary>Stable code: register_missing, register_unreadable, register_truncated, register_corrupt, register_foreign, register_newer, register_schema, register_overlay, register_busy, input_unreadable, input_encoding, input_columns, input_empty, input_rejected, changes_columns.</summary>
     public string Code { get; } = code;
 
-    /// <summary>The place or figures of the sentence without its words, for a sentence in another language; empty when there is none.</summary>
-    public string Detail { get; init; } = "";
-}
     /// <summary>Which cause it is, where a code has several that need sentences of their own (damaged, twice, directory); otherwise empty.</summary>
     public string Cause { get; init; } = "";
 
+    /// <summary>The place or figures of the sentence without its words, for a sentence in another language; empty when there is none.</summary>
+    public string Detail { get; init; } = "";
+}

@@ -105,6 +105,10 @@ internal sealed unsafe class Snapshot
         {
             throw new RegisterException("register_missing", $"There is no register at {path}. Build one with 'liuzhuan register build', or name another with --register.", fault);
         }
+        catch (UnauthorizedAccessException fault) when (Directory.Exists(path))
+        {
+            throw new RegisterException("register_unreadable", $"{path} is a directory. Name the register file in it.", fault) { Cause = "directory", Detail = path };
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new RegisterException("register_unreadable", $"{path} cannot be read ({fault.Message.TrimEnd('.')}). Check the permissions.", fault);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Liuzhuan.Matching.Schemas;
 using Liuzhuan.Matching.Snapshots;
+using Liuzhuan.Platform.Files;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Registers;
 
@@ -50,8 +51,8 @@ internal static class RegisterCommands
         {
             if (!SchemaCatalogue.Get(parsed.GetValue(schemaName)!).Ok(out var schema, out var refusal)) return session.Refuse(refusal);
             var (source, target) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
-            if (!File.Exists(source)) return session.Refuse(InputMissing(source));
-            if (Platform.Files.FileIdentity.Same(source, target)) return session.Refuse(SameFile(target));
+            if (InputFiles.Missing(source) is { } missing) return session.Refuse(missing);
+            if (FileIdentity.Same(source, target)) return session.Refuse(SameFile(target));
             if (!AsOf(parsed.GetValue(asOf), source).Ok(out var instant, out var unreadable)) return session.Refuse(unreadable);
             using var line = new ProgressLine(session, session.Say("生成登记库", "Building"), session.Terminal.ShowsProgress && !parsed.GetValue(quiet));
             var report = SnapshotBuilder.Build(new BuildRequest(schema, source, target, instant, Threads: parsed.GetValue(threads)), new Reporter(line), stop);
@@ -113,7 +114,7 @@ internal static class RegisterCommands
         {
             if (!Schemas(parsed.GetValue(schema)).Ok(out var schemas, out var refusal)) return session.Refuse(refusal);
             var source = parsed.GetValue(changes)!;
-            if (!File.Exists(source)) return session.Refuse(InputMissing(source));
+            if (InputFiles.Missing(source) is { } missing) return session.Refuse(missing);
             var report = RegisterChanges.Apply(parsed.GetValue(file)!, source, schemas, stop);
             session.Terminal.Out.WriteLine(session.Say($"已生效 {report.Applied:N0} 条变更，退回 {report.Rejected.Count:N0} 条。", $"{report.Applied:N0} changes applied, {report.Rejected.Count:N0} rejected."));
             foreach (var rejected in report.Rejected)
@@ -152,8 +153,6 @@ internal static class RegisterCommands
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return instant.ToUniversalTime();
         return new Refusal("usage.as-of", $"--as-of 的时间“{text}”无法识别：请写成 2026-11-22 或 2026-11-22T08:00+08:00。", $"--as-of \"{text}\" is no time: write 2026-11-22 or 2026-11-22T08:00+08:00.");
     }
-
-    private static Refusal InputMissing(string path) => new("input.missing", $"找不到文件 {path}：请检查路径。", $"The file {path} was not found: check the path.");
 
     private static Refusal SameFile(string path) => new("output.same", $"{path} 就是输入文件：请另起文件名。", $"{path} is the input file itself: choose another name.");
 

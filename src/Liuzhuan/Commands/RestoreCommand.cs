@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Data.Copies;
+using Liuzhuan.Platform.Files;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
@@ -21,7 +22,7 @@ internal static class RestoreCommand
         {
             var path = parsed.GetValue(file)!;
             using var line = new ProgressLine(session, session.Say("恢复", "Restore"), session.Terminal.ShowsProgress);
-            if (!File.Exists(path)) return session.Refuse(new Refusal("input.missing", $"找不到备份文件 {path}：请检查路径。", $"The backup {path} was not found: check the path."));
+            if (InputFiles.Missing(path) is { } missing) return session.Refuse(missing);
             if (parsed.GetValue(check))
             {
                 var contents = await Task.Run(() => RestoreBackup.Check(path, new CopyReporter(line), stop), stop);

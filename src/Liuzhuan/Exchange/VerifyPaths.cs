@@ -27,13 +27,9 @@ internal static class VerifyPaths
     /// <summary>The first thing wrong with the request's paths, or null.</summary>
     public static Refusal? Check(VerifyRequest request)
     {
+        if (request.InputPath is { } given && InputFiles.Missing(given) is { } missing) return missing;
         var family = request.InputPath is null && request.InputStream is not null && Path.GetExtension(request.InputName).Length == 0 ? FileFamily.Text : FamilyOf(request.InputName);
         if (family == FileFamily.Unknown) return UnknownKind(request.InputName);
-        if (request.InputPath is { } input)
-        {
-            if (Directory.Exists(input) || !File.Exists(input)) return InputMissing(input);
-        }
-
         if (request.DryRun) return null;
         if (request.OutputPath is { } output && !Fits(family, output)) return ExtensionUnfit(family, request.InputName, output);
         return Written(request).Select(path => CannotWrite(path)).FirstOrDefault(refusal => refusal is not null) ?? Collision(request);
@@ -43,11 +39,6 @@ internal static class VerifyPaths
         "input.kind",
         $"不认识“{Path.GetFileName(name)}”的文件类型：请提供 .csv、.txt、.tsv、.xlsx 或 .xls 文件。",
         $"The kind of file \"{Path.GetFileName(name)}\" is unknown: give a .csv, .txt, .tsv, .xlsx or .xls file.");
-
-    public static Refusal InputMissing(string path) => new(
-        "input.missing",
-        $"找不到输入文件 {path}：请检查路径和文件名。",
-        $"The input file {path} was not found: check the path and the file name.");
 
     public static Refusal InputUnreadable(string path, string detail) => new(
         "input.unreadable",
