@@ -44,6 +44,9 @@ internal sealed class TextJudge
             // From here on the asked number was replaced; a policy that does not tell so answers as for a number nobody has.
             if (!_policy.AnswerSuperseded) return Decision.NotInRegister(notes, notCompared);
             isSuperseded = true;
+            // What a procedure may still alter cannot be followed, wherever in the chain it stands.
+            if (StatusOf(records[0]) == RecordStatus.Changing)
+                return Decision.CannotDecide(Reasons.ChangeInProgress, notes | Notes.SupersededNumber & _policy.Notes, notCompared);
             if (hop == MaxChain || _view.Snapshot.KeyReader.Read(records[0].Values[_superseded], out key, out keyText) != Reasons.None)
                 return Incomplete(notes, notCompared);
         }
@@ -84,15 +87,20 @@ internal sealed class TextJudge
             }
         }
 
-        var status = RecordStatus.Active;
-        if (_status >= 0 && !RecordStatusText.TryParse(record.Values[_status], out status))
-            throw new InvalidOperationException("A stored record has no known status.");
-        return Decision.Conclude(new Comparison(status, isSuperseded, differing, empty, found), notes, notCompared, _policy);
+        return Decision.Conclude(new Comparison(StatusOf(record), isSuperseded, differing, empty, found), notes, notCompared, _policy);
     }
 
     /// <summary>Equal to the canonical text or to one of the alternatives.</summary>
     public static bool Equal(in FieldReading reading, string canonical) =>
         reading.Canonical == canonical || reading.Alternatives is { } others && others.Contains(canonical);
+
+    private RecordStatus StatusOf(StoredRecord record)
+    {
+        var status = RecordStatus.Active;
+        if (_status >= 0 && !RecordStatusText.TryParse(record.Values[_status], out status))
+            throw new InvalidOperationException("A stored record has no known status.");
+        return status;
+    }
 
     private static bool IsFormer(IFieldComparer comparer, string canonical, string formerValues)
     {

@@ -64,6 +64,46 @@ public class MatcherTests
         Assert.Equal(Verdict.Inconsistent, full.Ask(["11010519491231002X", "王伟", "2"], out _).Verdict);
     }
 
+    /// <summary>a is replaced by b, b by c, c by d; which of them is changing.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("b")]
+    [InlineData("c")]
+    [InlineData("d")]
+    public void A_replaced_number_cannot_be_decided_while_any_record_on_its_way_is_changing(string changing)
+    {
+        const string Columns = "id_number,name,status,superseded_by", A = "11010519491231002X", B = "220104198001010015";
+        string c = NumberOf("22010419800101003"), d = NumberOf("22010419800101005");
+        string[] people = [Person("a", A, B), Person("b", B, c), Person("c", c, d), Person("d", d, "")];
+        var plan = new QuestionPlan(TestSchemas.Person, [0], [1, -1, -1, -1, -1, -1, -1, -1, -1, -1]);
+        var expected = new AnswerCore(Verdict.CannotDecide, Reasons.ChangeInProgress, Notes.SupersededNumber);
+        using var folder = new TempFolder();
+        File.WriteAllLines(folder.File("people.csv"), [Columns, .. people]);
+        using var register = Build(folder);
+        AssertAnswers(register);
+
+        // The same, when the record has begun to change since the register was built.
+        File.WriteAllLines(folder.File("people.csv"), [Columns, .. people.Select(person => person.Replace("changing", "active", StringComparison.Ordinal))]);
+        File.WriteAllLines(folder.File("changes.csv"), ["change," + Columns, .. people.Where(person => person.Contains("changing", StringComparison.Ordinal)).Select(person => "upsert," + person)]);
+        using var changed = Build(folder);
+        Assert.Equal(Verdict.Consistent, new Matcher(changed, plan, DisclosurePolicy.Full).Ask([A, "王伟"], out _).Verdict);
+        Assert.Empty(RegisterChanges.Apply(folder.File("people.lzr"), folder.File("changes.csv"), TestSchemas.Find, CancellationToken.None).Rejected);
+        Assert.True(changed.Refresh());
+        AssertAnswers(changed);
+
+        void AssertAnswers(Register asked)
+        {
+            Assert.Equal(expected, new Matcher(asked, plan, DisclosurePolicy.Full).Ask([A, "王伟"], out _));
+            Assert.Equal(expected, Batch(asked, plan, [[A, "李华"]], CellCoding.Utf8, out _)[0]);
+            var hidden = new Matcher(asked, plan, DisclosurePolicy.Full with { AnswerSuperseded = false });
+            Assert.Equal(new AnswerCore(Verdict.NotInRegister), hidden.Ask([A, "王伟"], out _));
+        }
+
+        string Person(string which, string number, string successor) => $"{number},王伟,{(which == changing ? "changing" : "active")},{successor}";
+
+        static string NumberOf(string seventeen) => seventeen + Values.SlowTruth.CheckDigit(seventeen);
+    }
+
     [Fact]
     public void A_number_of_an_unknown_province_is_invalid_and_not_merely_unknown()
     {

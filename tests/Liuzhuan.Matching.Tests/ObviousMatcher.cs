@@ -47,6 +47,7 @@ internal sealed class ObviousMatcher
             if (records.Count == 0 || hop > 8) return Line("cannot_decide", [], ["incomplete_record", .. Sorted(notes, "superseded_number"), .. notCompared]);
             if (live.Count == 1) return Compare(live[0], question, asked, nameChanged, compared, isSuperseded ? [.. notes, "superseded_number"] : notes, notCompared);
             if (records.Count > 1) return Line("cannot_decide", [], ["duplicate_number", .. isSuperseded ? Sorted(notes, "superseded_number") : notes, .. notCompared]);
+            if (records[0][Status] == "changing") return Line("cannot_decide", [], ["change_in_progress", .. Sorted(notes, "superseded_number"), .. notCompared]);
             if (hop == 8) return Line("cannot_decide", [], ["incomplete_record", .. Sorted(notes, "superseded_number"), .. notCompared]);
             isSuperseded = true;
             key = records[0][SupersededBy];

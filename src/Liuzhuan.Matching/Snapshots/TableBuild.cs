@@ -148,9 +148,11 @@ internal sealed class TableBuild
         BinaryPrimitives.WriteUInt64LittleEndian(entry[8..], rest);
     }
 
-    // Follows a replaced key to the record that answers for it and copies that record's fields.
+    // Follows a replaced key to the record that answers for it and copies that record's fields. A record that is changing is not followed:
+    // the copy would lose its status, so the side records decide.
     private ulong Resolve(ulong scattered, Span<byte> entry)
     {
+        if (IsChanging(RestOf(entry))) return TableLayout.ComplexFlag;
         for (var hop = 0; hop < MaxChain; hop++)
         {
             _side.Find(scattered, out var number);
@@ -167,11 +169,14 @@ internal sealed class TableBuild
                 return rest | TableLayout.SupersededFlag;
             }
 
+            if (IsChanging(rest)) return TableLayout.ComplexFlag;
             scattered = target;
         }
 
         return TableLayout.ComplexFlag;
     }
+
+    private static bool IsChanging(ulong rest) => (RecordStatus)(rest >> TableLayout.StatusShift) == RecordStatus.Changing;
 
     private void WriteSide(ulong scattered, ReadOnlySpan<byte> records, SideOutput output)
     {
