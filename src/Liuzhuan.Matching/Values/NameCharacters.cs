@@ -25,7 +25,7 @@ internal static class NameCharacters
         >= 0xE0100 and <= 0xE01EF => NameCharacterKind.Dropped,
         _ when (codePoint & 0xFFFE) == 0xFFFE => NameCharacterKind.Damaged,
         >= 0x20000 and <= 0x3FFFF => Forms.ContainsKey(codePoint) ? NameCharacterKind.OtherForm : NameCharacterKind.Plain,
-        _ => NameCharacterKind.Kept,
+        _ => NameCharacterKind.Composing,
     };
 
     /// <summary>The character that <paramref name="codePoint"/> is another form of, or itself.</summary>
@@ -65,10 +65,13 @@ internal static class NameCharacters
         if (TextFolding.IsBlank(unit)) return NameCharacterKind.Dropped;
         if (char.IsSurrogate(unit)) return NameCharacterKind.Surrogate;
         if (char.IsControl(unit) || unit >= 0xFFFE || unit is >= '\uFDD0' and <= '\uFDEF') return NameCharacterKind.Damaged;
-        var folded = char.ToUpperInvariant(TextFolding.Narrow(unit));
-        if (folded != unit) return NameCharacterKind.Folded;
-        return char.GetUnicodeCategory(unit) == UnicodeCategory.Format ? NameCharacterKind.Dropped : NameCharacterKind.Kept;
+        if (char.GetUnicodeCategory(unit) == UnicodeCategory.Format) return NameCharacterKind.Dropped;
+        if (MayCompose(unit)) return NameCharacterKind.Composing;
+        return char.ToUpperInvariant(TextFolding.Narrow(unit)) != unit ? NameCharacterKind.Folded : NameCharacterKind.Kept;
     }
+
+    /// <summary>All that composition may change, and more: what people in China write every day is not among it.</summary>
+    private static bool MayCompose(char unit) => unit >= CanonicalComposition.First && unit is not ((>= '\uAC00' and <= '\uD7A3') or (>= '\uE000' and <= '\uF8FF') or (>= '\uFF00' and <= '\uFFEF'));
 
     /// <summary>Unified ideographs of the basic plane, with 々, 〇 and the twelve that stand among the compatibility ideographs.</summary>
     private static bool IsHan(char unit) => unit is '\u3005' or '\u3007' or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF')
@@ -100,6 +103,9 @@ internal enum NameCharacterKind : byte
 
     /// <summary>Has a narrow or upper-case form.</summary>
     Folded,
+
+    /// <summary>A combining mark, or another character of which composition may make something else.</summary>
+    Composing,
 
     /// <summary>Another form of a character (compatibility ideographs, radicals, moved private-use code points).</summary>
     OtherForm,

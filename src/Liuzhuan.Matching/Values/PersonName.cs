@@ -6,7 +6,10 @@ namespace Liuzhuan.Matching.Values;
 /// <summary>Reads personal names as people and systems write them into one canonical form.</summary>
 public static class PersonName
 {
-    private const int OnStack = 256;
+    /// <summary>How many times longer than the text its canonical form may be: letters that are written with their marks apart (UAX #15).</summary>
+    public const int Growth = 3;
+
+    private const int OnStack = 384;
 
     /// <summary>The canonical form, whether it differs from the text as written, and why the text is no name.</summary>
     public static Reasons Read(ReadOnlySpan<char> text, out string canonical, out bool changed)
@@ -19,7 +22,7 @@ public static class PersonName
         }
 
         char[]? rented = null;
-        var buffer = text.Length * 2 <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(text.Length * 2);
+        var buffer = text.Length * Growth <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(text.Length * Growth);
         var failure = Read(text, buffer, out var length);
         canonical = failure == Reasons.None ? new string(buffer[..length]) : "";
         changed = failure == Reasons.None && !text.SequenceEqual(canonical);
@@ -27,10 +30,34 @@ public static class PersonName
         return failure;
     }
 
-    /// <summary>Writes the canonical form, which is at most twice as long as the text, without allocating.</summary>
+    /// <summary>Writes the canonical form, which is at most <see cref="Growth"/> times as long as the text; allocates only where marks are to be composed.</summary>
     public static Reasons Read(ReadOnlySpan<char> text, Span<char> canonical, out int length)
     {
-        length = 0;
+        var failure = Read(text, canonical, composes: false, out length, out var mayCompose);
+        if (failure != Reasons.None) return failure;
+        if (mayCompose) Compose(text, canonical, out length);
+        return Reasons.None;
+    }
+
+    // Letters take their marks before they are folded, because some have only one case, and again afterwards, because others compose only in upper case.
+    private static void Compose(ReadOnlySpan<char> text, Span<char> canonical, out int length)
+    {
+        Read(text, canonical, composes: true, out length, out _);
+        var composed = CanonicalComposition.Compose(canonical[..length]).ToCharArray();
+        foreach (ref var unit in composed.AsSpan())
+        {
+            // The iota subscript would become a letter of its own.
+            if (unit != '\u0345') unit = char.ToUpperInvariant(unit);
+        }
+
+        var settled = CanonicalComposition.Compose(composed);
+        settled.CopyTo(canonical);
+        length = settled.Length;
+    }
+
+    private static Reasons Read(ReadOnlySpan<char> text, Span<char> canonical, bool composes, out int length, out bool mayCompose)
+    {
+        (length, mayCompose) = (0, false);
         var previousIsHan = false;
         for (var i = 0; i < text.Length; i++)
         {
@@ -52,7 +79,10 @@ public static class PersonName
                 case NameCharacterKind.Dropped:
                     continue;
                 case NameCharacterKind.Folded:
-                    codePoint = char.ToUpperInvariant(TextFolding.Narrow(unit));
+                    codePoint = composes ? TextFolding.Narrow(unit) : char.ToUpperInvariant(TextFolding.Narrow(unit));
+                    break;
+                case NameCharacterKind.Composing:
+                    mayCompose = true;
                     break;
                 case NameCharacterKind.OtherForm:
                     codePoint = NameCharacters.Canonical(codePoint);
@@ -83,7 +113,7 @@ public static class PersonName
     public static bool IsCanonical(ReadOnlySpan<char> text)
     {
         if (IsAllPlain(text)) return !text.IsEmpty;
-        if (text.Length * 2 > OnStack) return Read(text, out _, out var changed) == Reasons.None && !changed;
+        if (text.Length * Growth > OnStack) return Read(text, out _, out var changed) == Reasons.None && !changed;
         Span<char> buffer = stackalloc char[OnStack];
         return Read(text, buffer, out var length) == Reasons.None && text.SequenceEqual(buffer[..length]);
     }

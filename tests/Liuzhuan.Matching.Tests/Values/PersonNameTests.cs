@@ -48,6 +48,31 @@ public class PersonNameTests
     }
 
     [Theory]
+    [InlineData("JOSE\u0301", "JOSÉ")]
+    [InlineData("jose\u0301", "JOSÉ")]
+    [InlineData("Ｊose \u0301", "JOSÉ")]
+    [InlineData("Mu\u0308ller", "MÜLLER")]
+    [InlineData("N\u0303u•Li", "ÑU·LI")]
+    [InlineData("e\u0302\u0323", "Ệ")]
+    [InlineData("\u00EA\u0323", "Ệ")]
+    [InlineData("i\u0307lker", "İLKER")]
+    [InlineData("j\u030C", "ǰ")]
+    [InlineData("a\u0323\u0302\u0301x", "Ậ\u0301X")]
+    [InlineData("α\u0345", "ᾼ")]
+    [InlineData("\u212Bngstr\u00F6m", "ÅNGSTRÖM")]
+    [InlineData("\u1100\u1175\u11B7\u110E\u1165\u11AF\u1109\u116E", "김철수")]
+    [InlineData("기\u11B7", "김")]
+    [InlineData("アカ\u3099", "アガ")]
+    [InlineData("は\u309A", "ぱ")]
+    [InlineData("\u0627\u0653", "آ")]
+    public void Letters_and_their_marks_are_composed(string written, string canonical)
+    {
+        AssertName(written, canonical);
+        AssertName(canonical, canonical);
+        Assert.False(PersonName.IsCanonical(written));
+    }
+
+    [Theory]
     [InlineData('•')]
     [InlineData('．')]
     [InlineData('・')]
@@ -161,6 +186,18 @@ public class PersonNameTests
             Assert.False(changedAgain);
             Assert.True(PersonName.IsCanonical(canonical));
             Assert.Equal(!changed, PersonName.IsCanonical(text));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+
+    [Fact]
+    public void Reading_a_composed_name_again_changes_nothing() =>
+        Prop.ForAll(Gen.Elements("e", "i", "J", "α", "ω", "か", "ᄀ", "ᅡ", "ᆨ", "가", "\u0301", "\u0307", "\u030C", "\u0323", "\u0345", "\u3099", "\u212A", "ϓ", "ß", " ", "\U00011099", "\U000110BA", "王", ".")
+            .ListOf().Select(parts => string.Concat(parts)).ToArbitrary(), text =>
+        {
+            if (PersonName.Read(text, out var canonical, out _) != Reasons.None) return;
+            Assert.Equal(Reasons.None, PersonName.Read(canonical, out var again, out var changed));
+            Assert.Equal(canonical, again);
+            Assert.False(changed);
+            Assert.Equal(canonical, CanonicalComposition.Compose(canonical));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
 
     [Fact]
