@@ -36,7 +36,7 @@ public static class PersonName
         var failure = Read(text, canonical, composes: false, out length, out var mayCompose);
         if (failure != Reasons.None) return failure;
         if (mayCompose) Compose(text, canonical, out length);
-        return Reasons.None;
+        return SpreadsheetErrors.IsError(canonical[..length]) ? Reasons.NameCharacters : Reasons.None;
     }
 
     // Letters take their marks before they are folded, because some have only one case, and again afterwards, because others compose only in upper case.

@@ -73,6 +73,36 @@ public class PersonNameTests
     }
 
     [Theory]
+    [InlineData("#REF!")]
+    [InlineData(" #n/a ")]
+    [InlineData("#VALUE!")]
+    [InlineData("#DIV/0!")]
+    [InlineData("#NULL!")]
+    [InlineData("#NUM!")]
+    [InlineData("#NAME?")]
+    [InlineData("#SPILL!")]
+    [InlineData("#CALC!")]
+    [InlineData("#GETTING_DATA")]
+    [InlineData("＃ＲＥＦ！")]
+    [InlineData("Err:502")]
+    public void What_a_failed_formula_shows_is_no_name(string text)
+    {
+        Assert.Equal(Reasons.NameCharacters, PersonName.Read(text, out var canonical, out _));
+        Assert.Equal("", canonical);
+        Assert.False(PersonName.IsCanonical(text));
+        Assert.False(FieldComparers.Get("name").TryReadStored(text, out _));
+    }
+
+    [Theory]
+    [InlineData("#张三")]
+    [InlineData("张三#1")]
+    [InlineData("#")]
+    [InlineData("#1!")]
+    [InlineData("ERR:")]
+    [InlineData("ERROL")]
+    public void A_name_that_only_begins_like_an_error_is_compared(string text) => AssertName(text, text);
+
+    [Theory]
     [InlineData('•')]
     [InlineData('．')]
     [InlineData('・')]

@@ -12,12 +12,15 @@ internal sealed class TextComparer : IFieldComparer
     public bool TryReadStored(ReadOnlySpan<char> cell, out string canonical)
     {
         canonical = TextFolding.FoldText(cell);
-        return true;
+        if (!SpreadsheetErrors.IsError(canonical)) return true;
+        canonical = "";
+        return false;
     }
 
     public FieldReading Read(ReadOnlySpan<char> cell)
     {
         var canonical = TextFolding.FoldText(cell);
-        return canonical.Length == 0 ? FieldReading.Empty : new FieldReading(ReadingKind.Value, canonical, !cell.SequenceEqual(canonical));
+        if (canonical.Length == 0) return FieldReading.Empty;
+        return SpreadsheetErrors.IsError(canonical) ? FieldReading.Unreadable : new FieldReading(ReadingKind.Value, canonical, !cell.SequenceEqual(canonical));
     }
 }

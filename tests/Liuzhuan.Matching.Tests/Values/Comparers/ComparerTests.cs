@@ -102,6 +102,8 @@ public class ComparerTests
     [InlineData("code", "A B")]
     [InlineData("citizen_number", "110105194912310021")]
     [InlineData("credit_code", "X")]
+    [InlineData("text", "#REF!")]
+    [InlineData("text", " #n/a")]
     public void What_is_not_understood_is_not_compared(string comparer, string cell)
     {
         Assert.Equal(FieldReading.Unreadable, FieldComparers.Get(comparer).Read(cell));
