@@ -7,20 +7,22 @@ namespace Liuzhuan.Matching;
 /// Decides rows where what may be said depends on where the person lives. Two kernels answer every row, one for either side, and the register decides which
 /// of the answers leaves: slower than one kernel, for files of an office, not of a province. What is wrong with a question is told whoever it is about.
 /// </summary>
-internal sealed class JurisdictionDecider(Register register, QuestionPlan plan, DisclosurePolicy policy, Jurisdiction within, CellCoding coding, TouchedNumbers? touched) : IRowDecider
+internal sealed class JurisdictionDecider(Register register, QuestionPlan plan, DisclosurePolicy policy, Jurisdiction within, CellCoding coding, TouchedNumbers? touched, bool cellsAreTyped) : IRowDecider
 {
     private static readonly AnswerCore Nothing = Decision.CannotDecide(Reasons.BeyondJurisdiction, Notes.None, 0);
 
-    private readonly RowKernel _inside = new(register, plan, policy with { Within = null }, coding, touched);
-    private readonly RowKernel? _beyond = within.Beyond is { } beyond ? new RowKernel(register, plan, beyond with { Within = null }, coding, touched) : null;
+    private readonly RowKernel _inside = new(register, plan, policy with { Within = null }, coding, touched, cellsAreTyped);
+    private readonly RowKernel? _beyond = within.Beyond is { } beyond ? new RowKernel(register, plan, beyond with { Within = null }, coding, touched, cellsAreTyped) : null;
     private readonly Residence _residence = new(register.View, within.Field);
     private readonly KeyReader _keys = register.View.Snapshot.KeyReader;
     private AnswerCore[] _others = [];
 
     /// <summary>The decider of a policy: the kernel alone where it does not ask who lives where, and nothing is to be told of what was left out.</summary>
-    public static IRowDecider For(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched)
+    public static IRowDecider For(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched, bool cellsAreTyped = false)
     {
-        IRowDecider decider = policy.Within is { } within ? new JurisdictionDecider(register, plan, policy, within, coding, touched) : new KernelDecider(new RowKernel(register, plan, policy, coding, touched));
+        IRowDecider decider = policy.Within is { } within
+            ? new JurisdictionDecider(register, plan, policy, within, coding, touched, cellsAreTyped)
+            : new KernelDecider(new RowKernel(register, plan, policy, coding, touched, cellsAreTyped));
         return policy.TellsLeftOut ? new LeftOutDecider(decider, plan, policy.Fields) : decider;
     }
 

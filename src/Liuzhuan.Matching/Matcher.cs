@@ -5,9 +5,10 @@ namespace Liuzhuan.Matching;
 
 /// <summary>The front door for single questions and for rows that are already text (spreadsheets). Uses the same kernel as batches. One instance per thread.</summary>
 /// <param name="touched">Who wants to know whom the questions were about; null for nobody.</param>
-public sealed class Matcher(Register register, QuestionPlan plan, DisclosurePolicy policy, TouchedNumbers? touched = null)
+/// <param name="cellsAreTyped">The rows come from a workbook: see <see cref="Values.KeyContext.CellsAreTyped"/>.</param>
+public sealed class Matcher(Register register, QuestionPlan plan, DisclosurePolicy policy, TouchedNumbers? touched = null, bool cellsAreTyped = false)
 {
-    private readonly IRowDecider _kernel = JurisdictionDecider.For(register, plan, policy, CellCoding.Utf8, touched);
+    private readonly IRowDecider _kernel = JurisdictionDecider.For(register, plan, policy, CellCoding.Utf8, touched, cellsAreTyped);
     private readonly TouchedNumbers? _asked = plan.Schema.KeyIsCitizenNumber ? touched : null;
     private readonly CellRange[] _cells = new CellRange[plan.SlotCount];
     private readonly AnswerCore[] _answer = new AnswerCore[1];

@@ -44,11 +44,12 @@ public sealed unsafe partial class RowKernel
 
     /// <param name="register">Answers come from the register as it is now; for many kernels of one batch give a pinned one.</param>
     /// <param name="touched">Is told all persons but those whose numbers are the duplicate keys.</param>
-    public RowKernel(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched = null)
+    /// <param name="cellsAreTyped">The cells come from a workbook: see <see cref="KeyContext.CellsAreTyped"/>.</param>
+    public RowKernel(Register register, QuestionPlan plan, DisclosurePolicy policy, CellCoding coding, TouchedNumbers? touched = null, bool cellsAreTyped = false)
     {
         _view = register.View;
         (_snapshot, _plan, _policy, _coding) = (_view.Snapshot, plan, policy, coding);
-        (_keyReader, _judge) = (_snapshot.KeyReader, new TextJudge(_view, policy, touched));
+        (_keyReader, _judge) = (cellsAreTyped ? _snapshot.KeyReader.ForTypedCells() : _snapshot.KeyReader, new TextJudge(_view, policy, touched));
         _fast = _keyReader.Fast;
         (_keyCount, _slotCount) = (plan.KeyCount, plan.SlotCount);
         _hasOverlay = _view.Overlay.Count > 0;

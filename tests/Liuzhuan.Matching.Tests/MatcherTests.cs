@@ -104,6 +104,27 @@ public class MatcherTests
         static string NumberOf(string seventeen) => seventeen + Values.SlowTruth.CheckDigit(seventeen);
     }
 
+    [Theory]
+    [InlineData("220104198001010000", Reasons.NumberCheckDigit)]
+    [InlineData("２２０１０４ 19800101 0000", Reasons.NumberCheckDigit)]
+    [InlineData("220104198013010000", Reasons.NumberDate)]
+    [InlineData("990104198001010000", Reasons.NumberCheckDigit)]
+    [InlineData("000104198001010000", Reasons.NumberDivision)]
+    public void Digits_that_end_in_000_were_rounded_only_where_a_cell_is_not_known_to_hold_text(string number, Reasons asText)
+    {
+        using var folder = new TempFolder();
+        using var register = Build(new GeneratedPeople(5, 20), folder);
+        var plan = new QuestionPlan(TestSchemas.Person, [0], AllColumns);
+        var policies = new[] { DisclosurePolicy.Full, DisclosurePolicy.Full with { Within = new Jurisdiction(4, "22", DisclosurePolicy.Full) } };
+        foreach (var policy in policies)
+        {
+            Assert.Equal(Reasons.NumberDamagedBySpreadsheet, new Matcher(register, plan, policy).Ask([number, "王伟", "", "", "", ""], out _).Reasons);
+            var typed = new Matcher(register, plan, policy, cellsAreTyped: true);
+            Assert.Equal(asText, typed.Ask([number, "王伟", "", "", "", ""], out _).Reasons);
+            Assert.Equal(Reasons.NumberDamagedBySpreadsheet, typed.Ask(["2.20104198001010E+17", "王伟", "", "", "", ""], out _).Reasons);
+        }
+    }
+
     [Fact]
     public void A_number_of_an_unknown_province_is_invalid_and_not_merely_unknown()
     {

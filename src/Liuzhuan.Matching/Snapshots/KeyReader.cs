@@ -23,6 +23,8 @@ internal sealed class KeyReader
         if (!IsWide && _kinds[0].Name == "citizen_number") Fast = new FastCitizenNumber(_context.AsOf);
     }
 
+    private KeyReader(KeyReader other, KeyContext context) => (_kinds, _context, IsWide, Fast) = (other._kinds, context, other.IsWide, other.Fast);
+
     /// <summary>Keys do not pack into small integers.</summary>
     public bool IsWide { get; }
 
@@ -30,6 +32,9 @@ internal sealed class KeyReader
     public FastCitizenNumber? Fast { get; }
 
     public int Count => _kinds.Length;
+
+    /// <summary>The same for the text cells of a workbook (<see cref="KeyContext.CellsAreTyped"/>).</summary>
+    public KeyReader ForTypedCells() => new(this, _context with { CellsAreTyped = true });
 
     /// <summary>Reads one or two key cells. <paramref name="key"/> is the packed number or the hash, <paramref name="text"/> the canonical text (empty on the fast path).</summary>
     public Reasons Read(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, CellCoding coding, out ulong key, out string text, out Notes notes)

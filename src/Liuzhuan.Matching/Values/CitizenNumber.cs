@@ -95,8 +95,9 @@ public readonly record struct CitizenNumber(ulong Packed)
         number = default;
         var checks = CheckOf(values) == values[17];
 
-        // A spreadsheet keeps 15 digits: what it rounded ends in 000, and only by chance is its check digit right.
-        if (!checks && (values[15] | values[16] | values[17]) == 0) return Reasons.NumberDamagedBySpreadsheet;
+        // A spreadsheet keeps 15 digits: what it rounded ends in 000, and only by chance is its check digit right. Where cells are typed a rounded number
+        // shows as 2.20104E+17, and whatever ends in 000 was written by somebody.
+        if (!checks && !context.CellsAreTyped && (values[15] | values[16] | values[17]) == 0) return Reasons.NumberDamagedBySpreadsheet;
         var day = DayOf(values);
         if (day < FirstDay || day > Math.Min(LastDay, context.AsOf.DayNumber)) return Reasons.NumberDate;
         if (!context.Rules.Knows(values[0] * 10 + values[1])) return Reasons.NumberDivision;

@@ -22,4 +22,5 @@ public interface IKeyKind
 /// <summary>What the validity of a number depends on besides its characters.</summary>
 /// <param name="AsOf">The last day a date inside a number may name.</param>
 /// <param name="Rules">Which divisions and prefixes are known.</param>
-public readonly record struct KeyContext(DateOnly AsOf, NumberRules Rules);
+/// <param name="CellsAreTyped">The cell was known to hold text, as in a workbook: 18 digits that end in 000 then were written so, not rounded by a spreadsheet.</param>
+public readonly record struct KeyContext(DateOnly AsOf, NumberRules Rules, bool CellsAreTyped = false);

@@ -40,7 +40,8 @@ internal sealed record SpreadsheetJob
     public required DateTimeOffset Written { get; init; }
 
     /// <summary>Decides rows against an open register.</summary>
-    public static Func<QuestionPlan, RowDecider> Against(Register register, DisclosurePolicy policy, TouchedNumbers? touched = null) => plan => new Matcher(register, plan, policy, touched).Ask;
+    public static Func<QuestionPlan, RowDecider> Against(Register register, DisclosurePolicy policy, TouchedNumbers? touched = null) =>
+        plan => new Matcher(register, plan, policy, touched, cellsAreTyped: true).Ask;
 }
 
 /// <summary>What became of one sheet.</summary>

@@ -37,6 +37,31 @@ public sealed class SampleVerdictTests
         }
     }
 
+    [Fact]
+    public void What_a_workbook_says_of_its_cells_decides_what_is_wrong_with_them()
+    {
+        var folder = Directory.CreateTempSubdirectory("liuzhuan-verdicts-").FullName;
+        try
+        {
+            var snapshot = Path.Combine(folder, "people.lzr");
+            SnapshotBuilder.Build(new BuildRequest(SchemaCatalogue.Find("person")!, Path.Combine(TestSheets.Samples, "register.csv"), snapshot, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)), null, CancellationToken.None);
+            using var register = Register.Open(snapshot, SchemaCatalogue.Find);
+            using var package = TestPackage.OfRows("""
+                <row><c t="str"><v>姓名</v></c><c t="str"><v>身份证号</v></c></row>
+                <row><c t="str"><v>王伟</v></c><c t="str"><v>220104198001010000</v></c></row>
+                <row><c t="str"><v>王伟</v></c><c><v>220104198001010000</v></c></row>
+                <row><c t="e"><v>#REF!</v></c><c t="str"><v>11010519491231002X</v></c></row>
+                <row><c t="e"><f>A9</f><v>#SPILL!</v></c><c t="str"><v>11010519491231002X</v></c></row>
+                """);
+            var answers = Answers(package.Write(), register, Path.Combine(folder, "result.xlsx"));
+            Assert.Equal(["number_check_digit", "number_damaged_by_spreadsheet", "name_characters", "name_characters"], answers.Select(answer => answer.Notes));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     // The result cells of the data rows, read back from the written workbook.
     private static List<(string Code, string Fields, string Notes)> Answers(string input, Register register, string result)
     {
