@@ -7,8 +7,9 @@ namespace Liuzhuan.Matching;
 /// <param name="IsSuperseded">The asked key was replaced; the record is the one it points to.</param>
 /// <param name="Differing">Fields that differ.</param>
 /// <param name="Empty">Compared fields that are empty in the register.</param>
+/// <param name="Open">Fields whose cells say too little to be compared with what the register has (<see cref="Values.IFieldComparer.LeavesOpen"/>).</param>
 /// <param name="Notes">Notes about how the name fits: normalised, former, variant.</param>
-internal readonly record struct Comparison(RecordStatus Status, bool IsSuperseded, uint Differing, uint Empty, Notes Notes);
+internal readonly record struct Comparison(RecordStatus Status, bool IsSuperseded, uint Differing, uint Empty, uint Open, Notes Notes);
 
 /// <summary>The one place where a comparison becomes an answer, for a single question and a batch, from packed values and from text.</summary>
 internal static class Decision
@@ -23,6 +24,7 @@ internal static class Decision
         if (found.IsSuperseded && !policy.AnswerSuperseded) return NotInRegister(asked, notCompared);
         var notes = found.IsSuperseded ? Notes.SupersededNumber : Notes.None;
         if (found.Status == RecordStatus.Changing) return CannotDecide(Reasons.ChangeInProgress, asked | notes & policy.Notes, notCompared);
+        notCompared |= found.Open;
         if (found.Status == RecordStatus.Deceased) notes |= Notes.Deceased;
         if (found.Status == RecordStatus.Cancelled) notes |= Notes.Cancelled;
         notes |= found.Notes;

@@ -11,7 +11,7 @@ public sealed unsafe partial class RowKernel
         // With changes about, the record that a replaced number points to may have changed.
         if ((rest & TableLayout.ComplexFlag) != 0 || isSuperseded && _hasOverlay) return DecideText(block, row, i);
         if (isSuperseded && _touched is not null && _policy.AnswerSuperseded) _judge.TouchSuccessor(_rows[i].Key);
-        uint differing = 0, empty = 0;
+        uint differing = 0, empty = 0, open = 0;
         var found = Notes.None;
         for (var a = 0; a < _asked.Length; a++)
         {
@@ -25,7 +25,7 @@ public sealed unsafe partial class RowKernel
             if (stored == 0) empty |= 1u << column.Field;
             else if (inHeap || asked == layout.Unknown && !isName)
             {
-                CompareText(block, row, column, stored, ref differing, ref found);
+                CompareText(block, row, column, stored, ref differing, ref open, ref found);
             }
             else if (stored == asked)
             {
@@ -43,10 +43,10 @@ public sealed unsafe partial class RowKernel
         // Only the side records know former names.
         if ((rest & TableLayout.SideFlag) != 0 && differing != 0) return DecideText(block, row, i);
         var status = (RecordStatus)(rest >> TableLayout.StatusShift);
-        return Decision.Conclude(new Comparison(status, isSuperseded, differing, empty, found), _rows[i].Notes, _rows[i].NotCompared, _policy);
+        return Decision.Conclude(new Comparison(status, isSuperseded, differing, empty, open, found), _rows[i].Notes, _rows[i].NotCompared, _policy);
     }
 
-    private void CompareText(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, AskedColumn column, ulong value, ref uint differing, ref Notes found)
+    private void CompareText(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, AskedColumn column, ulong value, ref uint differing, ref uint open, ref Notes found)
     {
         var comparer = column.Codec.Comparer;
         var raw = Text(block, row[column.Slot]);
@@ -58,6 +58,12 @@ public sealed unsafe partial class RowKernel
         if (TextJudge.Equal(reading, canonical))
         {
             if (isName && raw != stored) found |= Notes.NormalisedName;
+            return;
+        }
+
+        if (comparer.LeavesOpen(reading, canonical))
+        {
+            open |= 1u << column.Field;
             return;
         }
 

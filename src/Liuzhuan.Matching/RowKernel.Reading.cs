@@ -174,7 +174,7 @@ public sealed unsafe partial class RowKernel
         value = reading.Kind switch
         {
             ReadingKind.Empty => EmptyMark,
-            ReadingKind.Value when reading.Alternatives is { Count: > 1 } => column.Codec.Layout.Unknown,
+            ReadingKind.Value when reading.Alternatives is not null => column.Codec.Layout.Unknown,
             ReadingKind.Value => column.Codec.ValueOf(reading.Canonical),
             _ => UnreadableMark,
         };

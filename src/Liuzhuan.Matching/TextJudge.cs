@@ -62,7 +62,7 @@ internal sealed class TextJudge
 
     private AnswerCore Compare(StoredRecord record, bool isSuperseded, IReadOnlyList<AskedField> asked, Notes notes, uint notCompared)
     {
-        uint differing = 0, empty = 0;
+        uint differing = 0, empty = 0, open = 0;
         var found = Notes.None;
         foreach (var (field, raw, reading) in asked)
         {
@@ -77,6 +77,7 @@ internal sealed class TextJudge
             {
                 if (comparer.Storage == FieldStorage.Name && raw != stored) found |= Notes.NormalisedName;
             }
+            else if (comparer.LeavesOpen(reading, canonical)) open |= bit;
             else
             {
                 differing |= bit;
@@ -87,7 +88,7 @@ internal sealed class TextJudge
             }
         }
 
-        return Decision.Conclude(new Comparison(StatusOf(record), isSuperseded, differing, empty, found), notes, notCompared, _policy);
+        return Decision.Conclude(new Comparison(StatusOf(record), isSuperseded, differing, empty, open, found), notes, notCompared, _policy);
     }
 
     /// <summary>Equal to the canonical text or to one of the alternatives.</summary>

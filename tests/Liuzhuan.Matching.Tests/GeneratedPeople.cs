@@ -21,7 +21,7 @@ internal sealed class GeneratedPeople
             var number = _random.Next(10) == 0 ? Pick(numbers) : numbers[i];
             Rows.Add(
             [
-                number, _random.Next(30) == 0 ? "" : Name(), Odd("1", "2", "男", "女"), Odd(Date(number), Date(Number())), Odd("01", "汉族", "10", "朝鲜"), Odd("220102", "110105", "222401"),
+                number, _random.Next(30) == 0 ? "" : Name(), Odd("1", "2", "男", "女"), Odd(Date(number), Date(Number())), Odd("01", "汉族", "10", "朝鲜"), Odd("220102", "110105", "222401", "220381", "220184", "220100"),
                 Pick(["active", "active", "active", "active", "deceased", "cancelled", "changing"]), "2200000001", "01",
                 _random.Next(5) == 0 ? Name() + "|" + Name() : "", "",
             ]);
@@ -60,7 +60,7 @@ internal sealed class GeneratedPeople
         return
         [
             Spelling(number), name, Odd(row[2], "1", "F", "女", "未知"), Odd(row[3], row[3].Replace("-", ""), "1990年1月1日", "明天"),
-            Odd(row[4], "汉", "10", "火星族"), Odd(row[5], "220102", "延吉市", "朝阳区", "吉林省长春市南关区", "22"),
+            Odd(row[4], "汉", "10", "火星族"), Odd(row[5], "220102", "延吉市", "朝阳区", "吉林省长春市南关区", "22", "长春市", "吉林省", "北京市", "公主岭市", "四平市"),
         ];
     }
 

@@ -62,11 +62,13 @@ internal sealed class ObviousMatcher
     {
         if (record[Status] == "changing") return Line("cannot_decide", [], ["change_in_progress", .. Sorted(notes), .. notCompared]);
         var differing = new List<string>();
+        var open = new List<string>();
         var isIncomplete = false;
         foreach (var (field, reading) in compared)
         {
             Assert.True(Comparer(field).TryReadStored(record[field], out var stored));
             if (stored.Length == 0) isIncomplete = true;
+            else if (reading.Canonical != stored && reading.Alternatives?.Contains(stored) != true && Comparer(field).LeavesOpen(reading, stored)) open.Add("not_compared_" + Field(field));
             else if (reading.Canonical != stored && reading.Alternatives?.Contains(stored) != true) differing.Add(Field(field));
             else if (field == Name && question[Name] != record[Name]) notes = [.. notes, "normalised_name"];
             if (field != Name || stored.Length == 0 || reading.Canonical == stored) continue;
@@ -75,6 +77,7 @@ internal sealed class ObviousMatcher
             else if (VariantTable.Default.AreVariants(asked, stored)) notes = [.. notes, "variant_characters"];
         }
 
+        notCompared = [.. TestSchemas.Person.Fields.Select(field => "not_compared_" + field.Name).Where(notCompared.Concat(open).Contains)];
         if (record[Status] is "deceased" or "cancelled") notes = [.. notes, record[Status]];
         if (differing.Count > 0) return Line("inconsistent", differing, [.. Sorted(notes), .. notCompared]);
         return isIncomplete ? Line("cannot_decide", [], ["incomplete_record", .. Sorted(notes), .. notCompared]) : Line("consistent", [], [.. Sorted(notes), .. notCompared]);

@@ -36,7 +36,7 @@ public enum ReadingKind : byte
 /// <param name="Kind">Empty, a value, unreadable or invalid.</param>
 /// <param name="Canonical">The canonical text of a value.</param>
 /// <param name="Changed">The canonical text differs from the cell as written.</param>
-/// <param name="Alternatives">Where a cell names several values (a division name used in two places): all of them, the first being <paramref name="Canonical"/>.</param>
+/// <param name="Alternatives">Where a cell names several values (a division name used in two places, or the numbers that a division had): all of them, the first being <paramref name="Canonical"/>.</param>
 public readonly record struct FieldReading(ReadingKind Kind, string Canonical, bool Changed, IReadOnlyList<string>? Alternatives = null)
 {
     public static readonly FieldReading Empty = new(ReadingKind.Empty, "", false);
@@ -60,4 +60,10 @@ public interface IFieldComparer
 
     /// <summary>Do two differing canonical texts differ only by simplified/traditional or variant characters? Always false except for names.</summary>
     bool AreVariants(string asked, string stored);
+
+    /// <summary>
+    /// Does a cell that does not equal the stored text leave open whether it is right, because it names a larger place in which the stored one may lie?
+    /// The field is then not compared. Always false except for divisions.
+    /// </summary>
+    bool LeavesOpen(in FieldReading asked, string stored) => false;
 }

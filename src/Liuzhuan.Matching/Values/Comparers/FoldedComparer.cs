@@ -11,6 +11,8 @@ internal abstract class FoldedComparer : IFieldComparer
 
     public bool AreVariants(string asked, string stored) => false;
 
+    public virtual bool LeavesOpen(in FieldReading asked, string stored) => false;
+
     public virtual bool TryReadStored(ReadOnlySpan<char> cell, out string canonical)
     {
         var reading = Read(cell);

@@ -58,7 +58,7 @@ internal sealed class ChineseTexts : AnswerTexts
 
     public override string NotInRegister(bool ofPersons) => $"登记库中没有这个号码：请核对号码是否抄错；号码无误的，请向{Authority(ofPersons)}核实";
 
-    public override string NotCompared(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}的写法无法识别，没有比对：请按规范填写后重新提交";
+    public override string NotCompared(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}的写法无法识别或者范围太大，没有比对：请按规范填写后重新提交";
 
     public override string LeftOut(IReadOnlyList<string> labels) => $"{string.Join('、', labels)}没有比对：这一用途不比对这些项，或者此人户籍不在本单位管辖范围，只比对号码和姓名";
 

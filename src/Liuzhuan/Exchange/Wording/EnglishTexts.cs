@@ -58,7 +58,7 @@ internal sealed class EnglishTexts : AnswerTexts
 
     public override string NotInRegister(bool ofPersons) => $"The register has no such number: check that it was copied correctly; if it was, ask {Authority(ofPersons)}";
 
-    public override string NotCompared(IReadOnlyList<string> labels) => $"Not compared because it could not be read: {string.Join(", ", labels)}; write it in a usual form and submit the row again";
+    public override string NotCompared(IReadOnlyList<string> labels) => $"Not compared because it could not be read or names too large a place: {string.Join(", ", labels)}; write it in a usual form and submit the row again";
 
     public override string LeftOut(IReadOnlyList<string> labels) => $"Not compared: {string.Join(", ", labels)}; this purpose does not compare them, or the person is registered outside the area of this office, where number and name are compared only";
 
