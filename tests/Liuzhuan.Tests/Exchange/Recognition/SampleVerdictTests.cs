@@ -51,7 +51,7 @@ public sealed class SampleVerdictTests
                 <row><c t="str"><v>王伟</v></c><c t="str"><v>220104198001010000</v></c></row>
                 <row><c t="str"><v>王伟</v></c><c><v>220104198001010000</v></c></row>
                 <row><c t="e"><v>#REF!</v></c><c t="str"><v>11010519491231002X</v></c></row>
-                <row><c t="e"><f>A9</f><v>#SPILL!</v></c><c t="str"><v>11010519491231002X</v></c></row>
+                <row><c t="e"><f>A9</f><v>#SPILL!</v></c><c t="str"><v>220104198001010015</v></c></row>
                 """);
             var answers = Answers(package.Write(), register, Path.Combine(folder, "result.xlsx"));
             Assert.Equal(["number_check_digit", "number_damaged_by_spreadsheet", "name_characters", "name_characters"], answers.Select(answer => answer.Notes));
