@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Data.Copies;
 using Liuzhuan.Platform.Files;
-using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
 
