@@ -8,11 +8,12 @@ namespace Liuzhuan.Platform.Spreadsheets;
 /// <summary>A binary workbook (.xls, BIFF2 to BIFF8), read by ExcelDataReader.</summary>
 internal sealed class XlsWorkbook : Workbook
 {
-    private const int FallbackCodePage = 936;
+    private const int FallbackCodePage = 936, DaysTo1904 = 1462, FirstRight = 61;
 
     private readonly IExcelDataReader _reader;
     private readonly SpreadsheetBounds _bounds;
     private readonly List<SheetInfo> _sheets = [];
+    private readonly XlsRecords? _records;
     private int _at;
 
     static XlsWorkbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -22,6 +23,7 @@ internal sealed class XlsWorkbook : Workbook
     public XlsWorkbook(Stream file, SpreadsheetBounds bounds)
     {
         _bounds = bounds;
+        _records = Guarded(() => XlsRecords.Open(file));
         _reader = Guarded(() => ExcelReaderFactory.CreateBinaryReader(file, new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(FallbackCodePage) }));
         do
         {
@@ -35,8 +37,8 @@ internal sealed class XlsWorkbook : Workbook
 
     public override IReadOnlyList<SheetInfo> Sheets => _sheets;
 
-    /// <summary>Dates arrive as instants, whatever the file counts from.</summary>
-    public override bool Date1904 => false;
+    /// <summary>Dates arrive as instants, whatever the file counts from; where that is not known they are counted from 1900.</summary>
+    public override bool Date1904 => _records is { Date1904: true };
 
     public override long Size { get; }
 
@@ -44,7 +46,9 @@ internal sealed class XlsWorkbook : Workbook
     {
         Guarded(() => { _reader.Reset(); return true; });
         for (_at = 0; _at < index; _at++) Guarded(_reader.NextResult);
-        return new Rows(this, _sheets[index].Name);
+        // Sheets are known by their places, so these must be the same.
+        var odd = _records?.Sheets == _sheets.Count ? Guarded(() => _records.OddCells(index)) : [];
+        return new Rows(this, _sheets[index].Name, odd);
     }
 
     public override void Dispose() => _reader.Dispose();
@@ -72,12 +76,13 @@ internal sealed class XlsWorkbook : Workbook
         private readonly XlsWorkbook _book;
         private readonly IExcelDataReader _reader;
         private readonly string _sheet;
+        private readonly Dictionary<(int Row, int Column), string?> _odd;
         private readonly List<MergedRange> _merged = [];
         private readonly Dictionary<string, NumberFormat?> _formats = [];
 
-        public Rows(XlsWorkbook book, string sheet)
+        public Rows(XlsWorkbook book, string sheet, Dictionary<(int Row, int Column), string?> odd)
         {
-            (_book, _reader, _sheet) = (book, book._reader, sheet);
+            (_book, _reader, _sheet, _odd) = (book, book._reader, sheet, odd);
             foreach (var range in Guarded(() => _reader.MergeCells) ?? [])
             {
                 if (_merged.Count < book._bounds.MaxRanges) _merged.Add(new MergedRange(range.FromRow + 1, range.FromColumn, range.ToRow + 1, range.ToColumn));
@@ -110,23 +115,44 @@ internal sealed class XlsWorkbook : Workbook
         private void Add(SheetRow row, int column)
         {
             var value = Guarded(() => _reader.GetValue(column));
-            if (value is null) return;
+            if (value is null)
+            {
+                if (_odd.TryGetValue((_reader.Depth, column), out var error) && error is not null) row.Add(new SheetCell(column, CellKind.Error, error));
+                return;
+            }
+
             var format = Format(column);
             var cell = value switch
             {
                 string text => new SheetCell(column, CellKind.Text, text, null, format),
                 bool isTrue => new SheetCell(column, CellKind.Boolean, isTrue ? "TRUE" : "FALSE", isTrue ? "1" : "0"),
                 DateTime instant => Date(column, instant, format),
-                TimeSpan time => CellNumbers.Cell(column, time.TotalDays.ToString("R", CultureInfo.InvariantCulture), format, date1904: false),
-                IFormattable number => CellNumbers.Cell(column, number.ToString("R", CultureInfo.InvariantCulture), format, date1904: false),
+                TimeSpan time => CellNumbers.Cell(column, time.TotalDays.ToString("R", CultureInfo.InvariantCulture), format, _book.Date1904),
+                IFormattable number => CellNumbers.Cell(column, number.ToString("R", CultureInfo.InvariantCulture), format, _book.Date1904),
                 _ => new SheetCell(column, CellKind.Text, value.ToString() ?? ""),
             };
             if (cell.Text.Length > _book._bounds.MaxCellLength) throw new SpreadsheetRefusedException(SpreadsheetRefusals.CellTooLong(_sheet, row.Number, column, _book._bounds.MaxCellLength));
             row.Add(cell);
         }
 
-        private static SheetCell Date(int column, DateTime instant, NumberFormat? format) =>
-            new(column, CellKind.Date, CellNumbers.DateText(instant), CellNumbers.Serial(instant, date1904: false), format);
+        private SheetCell Date(int column, DateTime instant, NumberFormat? format)
+        {
+            var serial = Serial(instant.ToOADate(), column);
+            var raw = serial.ToString("R", CultureInfo.InvariantCulture);
+            return CellNumbers.DateText(serial, _book.Date1904) is { } date
+                ? new SheetCell(column, CellKind.Date, date, raw, format)
+                : new SheetCell(column, CellKind.Number, CellNumbers.Text(serial), raw, format);
+        }
+
+        // The number that the cell holds. ExcelDataReader adds the days from 1900 to 1904, and one to all before day 60, which it leaves alone.
+        private double Serial(double automation, int column)
+        {
+            if (_book.Date1904) return automation - DaysTo1904;
+            if (automation is >= 1 and < FirstRight) return _odd.ContainsKey((_reader.Depth, column)) ? automation : automation - 1;
+
+            // A date before that day counts its days backwards and its hours forwards.
+            return automation is > 0 and < 1 ? -automation : automation;
+        }
 
         private NumberFormat? Format(int column)
         {
