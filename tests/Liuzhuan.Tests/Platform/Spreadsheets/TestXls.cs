@@ -6,7 +6,7 @@ namespace Liuzhuan.Tests.Platform.Spreadsheets;
 /// <summary>The smallest binary workbook ([MS-XLS], BIFF8) of one sheet; cell style 1 shows dates.</summary>
 internal sealed class TestXls
 {
-    private readonly MemoryStream _sheet = new();
+    private readonly List<byte> _sheet = [];
 
     public TestXls Text(int row, int column, string text) =>
         Add(0x204, [.. Cell(row, column, 0), .. Short(text.Length), 1, .. Encoding.Unicode.GetBytes(text)]);
@@ -29,22 +29,19 @@ internal sealed class TestXls
     /// <summary>Writes the workbook to a file.</summary>
     public string Write(string path, bool date1904)
     {
-        var start = Globals(0, date1904).Length;
-        var book = new MemoryStream();
-        book.Write(Globals((int)start, date1904).ToArray());
+        var book = Globals(Globals(0, date1904).Count, date1904);
         Record(book, 0x809, [.. Short(0x600), .. Short(0x10), .. new byte[12]]);
         Record(book, 0x200, [.. BitConverter.GetBytes(0), .. BitConverter.GetBytes(64), .. Short(0), .. Short(16), 0, 0]);
-        book.Write(_sheet.ToArray());
+        book.AddRange(_sheet);
         Record(book, 0x0A, []);
-        book.Write(new byte[Math.Max(0, 4096 - book.Length)]);
-        book.SetLength((book.Length + 511) / 512 * 512);
-        File.WriteAllBytes(path, Container(book.ToArray()));
+        book.AddRange(new byte[Math.Max(4096, (book.Count + 511) / 512 * 512) - book.Count]);
+        File.WriteAllBytes(path, Container([.. book]));
         return path;
     }
 
-    private static MemoryStream Globals(int sheetAt, bool date1904)
+    private static List<byte> Globals(int sheetAt, bool date1904)
     {
-        var book = new MemoryStream();
+        var book = new List<byte>();
         Record(book, 0x809, [.. Short(0x600), .. Short(5), .. new byte[12]]);
         Record(book, 0x22, Short(date1904 ? 1 : 0));
         Record(book, 0xE0, new byte[20]);
@@ -101,10 +98,10 @@ internal sealed class TestXls
         return this;
     }
 
-    private static void Record(MemoryStream to, int id, byte[] data)
+    private static void Record(List<byte> to, int id, byte[] data)
     {
-        to.Write(Short(id));
-        to.Write(Short(data.Length));
-        to.Write(data);
+        to.AddRange(Short(id));
+        to.AddRange(Short(data.Length));
+        to.AddRange(data);
     }
 }
