@@ -76,7 +76,14 @@ internal sealed partial class CheckedMark
             // A file that changed within the tick of its time stamp looks the same before and after.
             var status = new byte[StatusBytes];
             if (StatusOf(-100, temporary, 0, Basic, status) == 0 && Seconds(status) > _changed + 1) File.Move(temporary, _register + Suffix, overwrite: true);
-            else File.Delete(temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+        }
+
+        try
+        {
+            File.Delete(temporary);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -53,13 +53,19 @@ internal static class CanonicalComposition
     /// <summary>Marks that stand on one base are put in the order of their classes; those of one class keep theirs.</summary>
     private static void Order(List<int> characters, Tables tables)
     {
-        for (var i = 1; i < characters.Count; i++)
+        for (var from = 0; from < characters.Count; from++)
         {
-            var mark = characters[i];
-            var its = tables.ClassOf(mark);
-            var at = i;
-            for (; its != 0 && at > 0 && tables.ClassOf(characters[at - 1]) > its; at--) characters[at] = characters[at - 1];
-            characters[at] = mark;
+            if (tables.ClassOf(characters[from]) == 0) continue;
+            var to = from + 1;
+            while (to < characters.Count && tables.ClassOf(characters[to]) != 0) to++;
+            // A cell may hold nothing but marks: their order must not cost the square of their number.
+            if (to - from > 1)
+            {
+                var at = from;
+                foreach (var mark in characters[from..to].OrderBy(tables.ClassOf).ToArray()) characters[at++] = mark;
+            }
+
+            from = to;
         }
     }
 

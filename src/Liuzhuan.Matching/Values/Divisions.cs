@@ -34,10 +34,15 @@ public sealed class Divisions
             }
         }
 
+        // A name that another place bears today means that place.
+        var inForce = counties.ToDictionary();
         foreach (var row in former.Ended)
         {
             if (former.Now(row[0]) is not { Count: 1 } now || !IsCounty(now.Single())) continue;
-            foreach (var name in Spellings(row[1], [row[3]], code => former.NamesOf(code))) Name(name, now.Single());
+            foreach (var name in Spellings(row[1], [row[3]], code => former.NamesOf(code)))
+            {
+                if (!larger.ContainsKey(name) && (!inForce.TryGetValue(name, out var bearers) || bearers.Contains(now.Single()))) Name(name, now.Single());
+            }
         }
 
         (countyOf, largerOf) = (counties.GetAlternateLookup<ReadOnlySpan<char>>(), larger.GetAlternateLookup<ReadOnlySpan<char>>());

@@ -16,6 +16,14 @@ public class CanonicalCompositionTests
     }
 
     [Fact]
+    public void A_cell_of_nothing_but_marks_is_put_in_order_without_squaring_their_number()
+    {
+        const int marks = 200_000;
+        var composed = CanonicalComposition.Compose("x" + new string('\u0301', marks) + new string('\u0323', marks) + "a\u0301");
+        Assert.Equal("x\u0323" + new string('\u0323', marks - 1) + new string('\u0301', marks) + "\u00E1", composed);
+    }
+
+    [Fact]
     public void Every_vector_reads_as_the_name_that_its_composed_form_is()
     {
         foreach (var vector in Vectors)

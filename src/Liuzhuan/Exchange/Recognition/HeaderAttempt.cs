@@ -29,14 +29,14 @@ internal sealed class HeaderAttempt
 
         foreach (var column in wanted)
         {
-            var fits = Array.Exists(headings, heading => !heading.IsEmpty && column.Fit(heading) > HeadingFit.None);
-            KnowsAHeading |= fits;
             if (choices.LeavesOut(column)) continue;
             _candidates.Add((column, choices.Has(column) ? [choices.Find(column, record.Cells)] : Best(headings, column, taken)));
         }
+
+        KnowsAHeading = Found.Exists(at => at.Column >= 0 && !headings[at.Column].IsEmpty && at.Wanted.Fit(headings[at.Column]) > HeadingFit.None);
     }
 
-    /// <summary>At least one heading is a synonym of something wanted.</summary>
+    /// <summary>At least one column is called by a synonym of what it is taken for; a row of data may hold such a word elsewhere.</summary>
     public bool KnowsAHeading { get; }
 
     /// <summary>Every required column has at least one candidate, and every chosen column is there.</summary>

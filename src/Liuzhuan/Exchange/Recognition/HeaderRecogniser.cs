@@ -11,7 +11,7 @@ internal static class HeaderRecogniser
     /// <summary>How many records are looked at.</summary>
     public const int Records = 50;
 
-    private const int DigitsOfData = 6;
+    private const int DigitsOfData = 6, DigitsOfNumber = 12;
 
     /// <summary>Recognises the header, or refuses with what was seen and how to choose.</summary>
     /// <param name="firstRecords">The first records, as many as there are or up to <see cref="Records"/>.</param>
@@ -23,39 +23,51 @@ internal static class HeaderRecogniser
         if (!ColumnChoices.Of(choices, wanted).Ok(out var chosen, out var refusal)) return refusal;
         PreviewRecord[] records = [.. firstRecords.Take(Records)];
 
-        // What holds numbers where the user says that they stand is no header, nor is anything below it.
-        var places = wanted.Select(column => (Column: column, Index: chosen.PlaceOf(column, records.Select(record => record.Cells)))).Where(place => place.Index >= 0).ToList();
-        var firstData = Array.FindIndex(records, record => places.Exists(place => place.Column.IsKey && place.Index < record.Cells.Count && LooksLikeData(record.Cells[place.Index])));
-        var above = records[..(firstData < 0 ? records.Length : firstData)];
-
-        // A line with at least one heading that we know comes before two that are one together, and both before a line that only choices by letter make a header.
+        // A line with a heading that we know comes before two that are one together, and both before a line that only choices by letter make a header.
         var byPlace = -1;
-        for (var i = 0; i < above.Length; i++)
+        for (var i = 0; i < records.Length; i++)
         {
-            var attempt = new HeaderAttempt(above[i], wanted, chosen);
+            var attempt = new HeaderAttempt(records[i], wanted, chosen);
             if (!attempt.IsComplete || attempt.HoldsData(LooksLikeData)) continue;
-            if (attempt.KnowsAHeading) return Accept(above[i], i, attempt, schema, sheet);
+            if (attempt.KnowsAHeading) return Accept(records[i], i, attempt, schema, sheet);
             if (byPlace < 0) byPlace = i;
         }
 
-        for (var i = 1; i < above.Length; i++)
+        for (var i = 1; i < records.Length; i++)
         {
-            if (HeaderLines.Join(above[i - 1], above[i]) is { } joined && new HeaderAttempt(joined, wanted, chosen) is { IsComplete: true, KnowsAHeading: true } attempt && !attempt.HoldsData(LooksLikeData))
+            if (HeaderLines.Join(records[i - 1], records[i]) is { } joined && new HeaderAttempt(joined, wanted, chosen) is { IsComplete: true, KnowsAHeading: true } attempt && !attempt.HoldsData(LooksLikeData))
                 return Accept(joined, i, attempt, schema, sheet);
         }
 
         if (chosen.Unfulfilled(wanted, records.Select(record => record.Cells)) is { } missing) return RecognitionRefusals.ColumnNotFound(missing.Name, missing.Value);
-        if (firstData >= 0)
+        var places = wanted.Select(column => (Column: column, Index: chosen.PlaceOf(column, records.Select(record => record.Cells)))).Where(place => place.Index >= 0).ToList();
+        if (ByPlace(records, places, sheet).Ok(out var line, out refusal))
         {
-            // The line above the first person, whatever it says.
-            var header = Array.FindLastIndex(above, record => record.Cells.Any(cell => !RowKinds.IsBlank(cell)));
-            if (header < 0) return RecognitionRefusals.NotAHeader(sheet, records[firstData], wanted);
-            var placed = new HeaderAttempt(HeaderLines.Named(above[header], places.ConvertAll(place => place.Index)), wanted, chosen);
-            return placed.IsComplete ? Accept(above[header], header, placed, schema, sheet) : RecognitionRefusals.NoHeader(sheet, wanted, records);
+            // Among several sheets, one without a number where numbers should stand is not the list.
+            var header = line.Index >= 0 ? line.Index : sheet is null ? byPlace : -1;
+            if (header < 0) return RecognitionRefusals.NoHeader(sheet, wanted, records);
+            var placed = new HeaderAttempt(HeaderLines.Named(records[header], places.ConvertAll(place => place.Index)), wanted, chosen);
+            return placed.IsComplete ? Accept(records[header], header, placed, schema, sheet) : RecognitionRefusals.NoHeader(sheet, wanted, records);
         }
 
-        // Among several sheets, one without a number where numbers should stand is not the list.
-        return byPlace < 0 || sheet is not null ? RecognitionRefusals.NoHeader(sheet, wanted, records) : Accept(above[byPlace], byPlace, new HeaderAttempt(above[byPlace], wanted, chosen), schema, sheet);
+        return refusal;
+    }
+
+    // The one line above the first number that may be the header; none (-1) where no number stands in a place that was chosen. A person must never be taken for it.
+    private static Result<HeaderPlace> ByPlace(PreviewRecord[] records, List<(WantedColumn Column, int Index)> places, string? sheet)
+    {
+        var keys = places.Where(place => place.Column.IsKey).Select(place => place.Index).ToList();
+        bool Any(PreviewRecord record, Func<string, bool> looks) => keys.Exists(index => index < record.Cells.Count && looks(record.Cells[index]));
+        var firstData = Array.FindIndex(records, record => Any(record, IsNumber));
+        if (firstData < 0) return new HeaderPlace(-1);
+        var above = Enumerable.Range(0, firstData).Where(i => records[i].Cells.Any(cell => !RowKinds.IsBlank(cell)) && !Any(records[i], LooksLikeData)).ToList();
+        var full = above.FindAll(i => places.TrueForAll(place => place.Index < records[i].Cells.Count && !RowKinds.IsBlank(records[i].Cells[place.Index])));
+        return (full.Count > 0 ? full : above) switch
+        {
+            [] => RecognitionRefusals.NotAHeader(sheet, records[firstData], [.. places.Select(place => place.Column)]),
+            [var only] => new HeaderPlace(only),
+            var several => RecognitionRefusals.SeveralLines(sheet, [.. several.Select(i => records[i])]),
+        };
     }
 
     private static Result<Recognition> Accept(PreviewRecord record, int index, HeaderAttempt attempt, RegisterSchema schema, string? sheet)
@@ -87,4 +99,9 @@ internal static class HeaderRecogniser
     }
 
     private static bool LooksLikeData(string cell) => cell.Count(char.IsDigit) >= DigitsOfData;
+
+    // More than a telephone number or a date in a title has.
+    private static bool IsNumber(string cell) => cell.Count(char.IsDigit) >= DigitsOfNumber;
+
+    private sealed record HeaderPlace(int Index);
 }

@@ -39,6 +39,10 @@ internal static class RecognitionRefusals
         $"{In(sheet)}文件没有标题行：第 {record.Line} 行已是数据（{Cells(record)}）。请在数据上方加一行标题（例如 {string.Join("、", wanted.Where(column => column.Required).Select(column => column.Shown))}）后再试。",
         $"{InEnglish(sheet)}The file has no header line: line {record.Line} is data already ({Cells(record)}). Put a header above the data and try again.");
 
+    public static Refusal SeveralLines(string? sheet, IReadOnlyList<PreviewRecord> lines) => new("input.ambiguous-header",
+        $"{In(sheet)}第一个号码上方有 {lines.Count} 行都可能是标题行（{Seen(lines)}）。请只留一行标题，或把标题写成“姓名”“身份证号”后再试。",
+        $"{InEnglish(sheet)}Above the first number stand {lines.Count} lines, each of which may be the header ({Seen(lines)}). Leave one header line, or call its columns \"name\" and \"id number\", and try again.");
+
     public static Refusal UnknownColumn(string name, IReadOnlyList<WantedColumn> wanted) => new("input.unknown-column",
         $"没有名为“{name}”的列可指定。可以指定的有：{string.Join("、", wanted.Select(column => column.Name))}，例如 {Example(wanted.Where(column => column.Required))}。",
         $"There is no column called \"{name}\" to choose. These can be chosen: {string.Join(", ", wanted.Select(column => column.Name))}; for example {Example(wanted.Where(column => column.Required))}.");

@@ -184,6 +184,18 @@ public class ComparerTests
     }
 
     [Fact]
+    public void A_name_that_another_place_bears_today_means_that_place()
+    {
+        // 222303, once 扶余市, is 宁江区 today, and 222301, once 白城市, is 洮北区.
+        var division = FieldComparers.Get("division");
+        Assert.DoesNotContain("220702", division.Read("扶余市").Alternatives ?? []);
+        Assert.True(division.TryReadStored("吉林省扶余市", out var stored));
+        Assert.Equal("220781", stored);
+        Assert.Equal(["220800"], division.Read("白城市").Alternatives!);
+        Assert.False(division.TryReadStored("白城市", out _));
+    }
+
+    [Fact]
     public void A_number_that_was_given_out_again_means_what_it_means_now()
     {
         // 220302 was 铁东区 in 1983 and has been 铁西区 since.

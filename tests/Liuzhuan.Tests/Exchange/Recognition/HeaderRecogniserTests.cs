@@ -97,11 +97,34 @@ public sealed class HeaderRecogniserTests
     // What is said about places must not make the first person the header.
     [Theory]
     [InlineData("甲|乙|丙|丁", "1|王芳|身份证|220102197709280023")]
-    [InlineData("某单位名单|填表|日期|2026年", "序|甲|类|乙", "1|王芳|身份证|220102197709280023")]
     [InlineData("序号|姓名|证件信息|", "||证件类型|证件号码", "1||身份证|220102197709280023")]
     [InlineData("序|甲||", "1|王芳|身份证|220102197709280023")]
+    [InlineData("某单位名单|||联系电话：13800138000", "序号|姓名|类型|身份证号", "1|王芳|身份证|220102197709280023")]
+    [InlineData("某单位名单|||联系电话：13800138000", "序号|甲|类型|乙", "1|王芳|身份证|220102197709280023")]
     public void With_columns_chosen_by_letter_the_line_above_the_first_number_is_the_header(params string[] lines) =>
         Assert.Equal(lines.Length - 2, Recognise([.. lines, "2|李雷|身份证|220102197709280023"], "name=B id_number=D").HeaderRecord);
+
+    [Theory]
+    [InlineData("序|甲|类|乙", "1|王芳|军官|")]
+    [InlineData("序号|姓名|类型|身份证号", "1|王芳|身份证|无")]
+    public void Nor_must_a_person_without_a_number(string header, string person) =>
+        Assert.Equal(0, Recognise([header, person, "2|李雷|身份证|220102197709280023"], "name=B id_number=D").HeaderRecord);
+
+    [Theory]
+    [InlineData("某单位名单|填表|日期|2026年", "序|甲|类|乙")]
+    [InlineData("序|甲|类|乙", "1|王芳|身份证|无")]
+    [InlineData("序|甲||", "1|王芳||")]
+    public void Where_two_lines_may_be_the_header_both_are_named(string first, string second)
+    {
+        var refusal = Refuse([first, second, "2|李雷|身份证|220102197709280023"], "name=B id_number=D");
+        Assert.Equal("input.ambiguous-header", refusal.Code);
+        Assert.Contains("1: ", refusal.Chinese, StringComparison.Ordinal);
+        Assert.Contains("2: ", refusal.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_person_whose_number_is_too_short_is_no_header() =>
+        Assert.Equal("input.header-required", Refuse(["1|王芳|身份证|22010477", "2|李雷|身份证|220102197709280023"], "name=B id_number=D").Code);
 
     [Fact]
     public void A_row_of_data_that_holds_a_word_of_headings_is_none()
