@@ -22,6 +22,9 @@ internal sealed partial class CheckedMark
     private const uint Basic = 0x7ff, Birth = 0x800;
     private const int Identity = 32, IdentityEnd = 48, Born = 80, Changed = 96, TimesEnd = 128, Device = 136, DeviceEnd = 144;
 
+    // Time stamps of files move on in steps; the longest known are of two seconds, on file systems for exchange with other systems.
+    private const long Second = 1_000_000_000, Tick = 2 * Second;
+
     private static readonly long Day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
     private readonly string _register, _name;
@@ -45,7 +48,7 @@ internal sealed partial class CheckedMark
         digest.AppendData(status.AsSpan(Device..DeviceEnd));
         digest.AppendData(header);
         digest.AppendData(boot);
-        return new CheckedMark(path, Convert.ToHexStringLower(digest.GetHashAndReset()), Seconds(status));
+        return new CheckedMark(path, Convert.ToHexStringLower(digest.GetHashAndReset()), Instant(status));
     }
 
     /// <summary>Were all sections found sound already?</summary>
@@ -75,7 +78,7 @@ internal sealed partial class CheckedMark
             File.WriteAllText(temporary, string.Create(CultureInfo.InvariantCulture, $"{_name} {Environment.TickCount64}"), Encoding.ASCII);
             // A file that changed within the tick of its time stamp looks the same before and after.
             var status = new byte[StatusBytes];
-            if (StatusOf(-100, temporary, 0, Basic, status) == 0 && Seconds(status) > _changed + 1) File.Move(temporary, _register + Suffix, overwrite: true);
+            if (StatusOf(-100, temporary, 0, Basic, status) == 0 && Instant(status) > _changed + Tick) File.Move(temporary, _register + Suffix, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +93,8 @@ internal sealed partial class CheckedMark
         }
     }
 
-    private static long Seconds(byte[] status) => BinaryPrimitives.ReadInt64LittleEndian(status.AsSpan(Changed));
+    // Of its last change, in nanoseconds.
+    private static long Instant(byte[] status) => BinaryPrimitives.ReadInt64LittleEndian(status.AsSpan(Changed)) * Second + BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(Changed + sizeof(long)));
 
     private static byte[]? BootOf()
     {

@@ -30,7 +30,8 @@ internal static class ShippedSchemas
                 "citizen_number",
                 [
                     "身份证号", "身份证号码", "身份证件号码", "身份证件号", "身份证", "公民身份号码", "公民身份证号码", "公民身份证号", "居民身份证号", "居民身份证号码", "居民身份证", "二代身份证号", "二代身份证号码", "身份号码", "身份证编号", "证件号码",
-                    "证件号", "证件编号", "有效证件号码", "有效身份证件号码", "身份证明号码", "被核查人身份证号", "被核查人身份证号码", "被核查人公民身份号码", "被核查人证件号码", "被核验人身份证号", "被核验人身份证号码", "申请人身份证号", "申请人身份证号码",
+                    "证件号", "证件编号", "有效证件号码", "有效身份证件号码", "身份证明号码", "被核查人身份证号", "被核查人身份证号码", "被核查人公民身份号码", "被核查人证件号码", "被核验人身份证号", "被核验人身份证号码", "被查询人身份证号",
+                    "被查询人身份证号码", "被查询人证件号码", "身份證號", "身份證號碼", "身份證件號碼", "公民身份號碼", "居民身份證號碼", "申请人身份证号", "申请人身份证号码",
                     "申请人证件号码", "当事人身份证号", "当事人身份证号码", "当事人证件号码", "学生身份证号", "学生身份证号码", "学生身份证件号码", "员工身份证号", "员工身份证号码", "职工身份证号", "职工身份证号码", "本人身份证号", "本人身份证号码",
                     "人员身份证号", "人员身份证号码", "ID number", "id_number", "id", "id no", "id no.", "id card", "id card no", "id card number", "identity number", "identity no",
                     "identity card number", "identity card no", "citizen id", "citizen id number", "citizen number", "citizen identity number", "national id",
@@ -44,7 +45,7 @@ internal static class ShippedSchemas
                 "name",
                 true,
                 [
-                    "姓名", "名字", "姓 名", "中文姓名", "真实姓名", "被核查人", "被核查人姓名", "被核验人", "被核验人姓名", "核查对象", "核查对象姓名", "申请人", "申请人姓名", "当事人", "当事人姓名", "学生姓名", "学生", "考生姓名",
+                    "姓名", "名字", "姓 名", "中文姓名", "真实姓名", "被核查人", "被核查人姓名", "被核验人", "被核验人姓名", "被查询人", "被查询人姓名", "核查对象", "核查对象姓名", "申请人", "申请人姓名", "当事人", "当事人姓名", "学生姓名", "学生", "考生姓名",
                     "人员姓名", "员工姓名", "职工姓名", "本人姓名", "公民姓名", "居民姓名", "户主姓名", "拟录用人员", "拟录用人员姓名", "被执行人", "被执行人姓名", "参保人姓名", "name", "full name", "fullname", "full_name",
                     "person name", "person_name", "chinese name", "applicant", "applicant name", "student name", "employee name", "name of person", "citizen name",
                 ]),
@@ -67,7 +68,7 @@ internal static class ShippedSchemas
                 "ethnicity",
                 false,
                 [
-                    "民族", "民族代码", "民族名称", "ethnicity", "ethnic group", "nationality group", "ethnic", "nation",
+                    "民族", "族别", "民族代码", "民族名称", "ethnicity", "ethnic group", "nationality group", "ethnic", "nation",
                 ]),
             Compared(
                 "division",
