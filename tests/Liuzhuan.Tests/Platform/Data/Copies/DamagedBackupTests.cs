@@ -29,7 +29,9 @@ public sealed class DamagedBackupTests : IAsyncLifetime
     {
         RestoreBackup.Check(Backup, null, CancellationToken.None);
         var damaged = (byte[])_sound.Clone();
-        for (var i = 0; i < damaged.Length; i++)
+        // All of them in the long form; the step shares no factor with the bits' turns, so that these stay mixed.
+        var step = Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all" ? 1 : 5;
+        for (var i = 0; i < damaged.Length; i += step)
         {
             // The bits take turns; every bit of lengths and letters is among them.
             damaged[i] ^= (byte)(1 << (i % 8));
