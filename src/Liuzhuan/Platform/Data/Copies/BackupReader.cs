@@ -8,9 +8,12 @@ namespace Liuzhuan.Platform.Data.Copies;
 /// <summary>Reads the frames of <see cref="BackupFormat"/> and checks each before it hands it out.</summary>
 internal sealed class BackupReader : IDisposable
 {
+    // All but full blocks of rows are short: who only looks at a backup's header pays for no room for them.
+    private const int UsualFrame = 16 << 10;
+
     private readonly FileStream _from;
     private readonly IncrementalHash _whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] _frame = new byte[RowBlock.Full * 2];
+    private byte[] _frame = new byte[UsualFrame];
 
     private BackupReader(FileStream from, BackupHeader header) => (_from, Header) = (from, header);
 
@@ -63,7 +66,7 @@ internal sealed class BackupReader : IDisposable
         // Asked before making room for it: a length that was changed must not cost a gigabyte.
         if (length + (long)BackupFormat.ChecksumBytes > _from.Length - _from.Position) throw Cut();
         var framed = BackupFormat.HeadBytes + length;
-        if (_frame.Length < framed + BackupFormat.ChecksumBytes) Array.Resize(ref _frame, framed + BackupFormat.ChecksumBytes);
+        if (_frame.Length < framed + BackupFormat.ChecksumBytes) Array.Resize(ref _frame, Math.Max(framed + BackupFormat.ChecksumBytes, RowBlock.Full * 2));
         if (!Fill(BackupFormat.HeadBytes, length + BackupFormat.ChecksumBytes)) throw Cut();
         var checksum = _frame.AsSpan(framed, BackupFormat.ChecksumBytes);
         if (!SHA256.HashData(_frame.AsSpan(0, framed)).AsSpan().SequenceEqual(checksum)) throw Damaged();
