@@ -107,13 +107,9 @@ internal sealed class BatchLoad(FaultGround ground, params string[] allowed)
             {
                 var reply = await caller.CallAsync(host, method, path, body, key, type, fields);
                 if (reply.Status < 400) return reply;
-                // The answer to a HEAD has no body that could tell a code.
-                var code = reply.Code.Length > 0 ? reply.Code : $"{reply.Status}";
-                Refused.AddOrUpdate(code, 1, (_, count) => count + 1);
-                // Nor could it tell a token that has run out, or a signature to be made again, from any other: asked again within the time, it must be answered.
-                var isUntold = method == HttpMethod.Head && reply.Status == 401;
-                Assert.True(isUntold || code is "batch.too-many" or "auth.expired" || allowed.Contains(code), $"{method} {path} {reply.Status} {reply.Text}");
-                if (code is "batch.too-many" && _ends) return reply;
+                Refused.AddOrUpdate(reply.Code, 1, (_, count) => count + 1);
+                Assert.True(reply.Code is "batch.too-many" or "auth.expired" || allowed.Contains(reply.Code), $"{method} {path} {reply.Status} {reply.Code} {reply.Text}");
+                if (reply.Code is "batch.too-many" && _ends) return reply;
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException)
             {

@@ -8,7 +8,7 @@ namespace Liuzhuan.Tests.Faults;
 [Collection(ProcessGround.Name)]
 public sealed class DatabaseFaultTests(ProcessGround processes)
 {
-    private static readonly string[] Later = ["ledger.unavailable", "service.database-away", "idempotency.running", "auth.sign-again", "503"];
+    private static readonly string[] Later = ["ledger.unavailable", "service.database-away", "idempotency.running", "auth.sign-again"];
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all";
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Signing.Tokens;
 
@@ -32,7 +33,7 @@ internal sealed class FaultCaller(FaultGround ground) : IDisposable
         // Signed for the address everybody knows, sent to the host behind it.
         request.RequestUri = new Uri(ground.PlaceOf(host), path);
         using var response = await _http.SendAsync(request);
-        var reply = new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers.ToDictionary(field => field.Key, field => string.Join(", ", field.Value)));
+        var reply = new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), FieldsOf(response));
         if (reply.Status == 401) _token = null;
         return reply;
     }
@@ -48,9 +49,11 @@ internal sealed class FaultCaller(FaultGround ground) : IDisposable
             new("grant_type", "client_credentials"), new("client_assertion_type", ClientAssertions.Type),
             new("client_assertion", ClientAssertions.Write(ground.Key, FaultGround.Client, new Uri(ground.Address, "/oauth/token").ToString(), TimeProvider.System.GetUtcNow()))]);
         using var response = await _http.PostAsync(new Uri(ground.PlaceOf(host), "/oauth/token"), form);
-        var reply = new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), []);
+        var reply = new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), FieldsOf(response));
         return (reply, response.IsSuccessStatusCode ? reply.Json.GetProperty("access_token").GetString() : null);
     }
+
+    private static Dictionary<string, string> FieldsOf(HttpResponseMessage response) => response.Headers.ToDictionary(field => field.Key, field => string.Join(", ", field.Value));
 
     /// <summary>What came back.</summary>
     internal sealed record Reply(int Status, byte[] Body, Dictionary<string, string> Fields)
@@ -59,6 +62,7 @@ internal sealed class FaultCaller(FaultGround ground) : IDisposable
 
         public string Text => Encoding.UTF8.GetString(Body);
 
-        public string Code => Status >= 400 && Body.Length > 0 ? Json.GetProperty("code").GetString()! : "";
+        /// <summary>Why it was refused; the answer to a HEAD says it too, in its field. Empty where no reason is given.</summary>
+        public string Code => Status >= 400 ? Fields.GetValueOrDefault(Problem.CodeField, "") : "";
     }
 }

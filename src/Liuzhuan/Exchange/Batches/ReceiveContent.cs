@@ -75,11 +75,7 @@ internal sealed class ReceiveContent(DataStore store, BatchUpload upload, BatchF
         return new ApiReply(StatusCodes.Status200OK, ApiReply.Json, BatchJson.Status(now, await forecast.OfAsync(now, stop), clock.GetUtcNow())) { Fields = [.. Progress(received, true)] };
     }
 
-    private static ApiReply WrongOffset(ApiCall call, long right)
-    {
-        var reply = call.Refuse(BatchRefusals.Offset(right));
-        return reply with { Fields = [.. reply.Fields, .. Progress(right, false)] };
-    }
+    private static ApiReply WrongOffset(ApiCall call, long right) => call.Refuse(BatchRefusals.Offset(right)).With(Progress(right, false));
 
     private static (string, string)[] Progress(long received, bool isComplete) => [("Upload-Offset", Text(received)), ("Upload-Complete", isComplete ? Yes : No)];
 

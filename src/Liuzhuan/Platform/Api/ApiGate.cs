@@ -36,7 +36,7 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         catch (Exception fault) when (fault is LedgerUnavailableException or LedgerBrokenException)
         {
             NotLogged(fault);
-            reply = Problem.From(ApiRefusals.LedgerUnavailable, http.Request) with { Fields = [RetryAfter] };
+            reply = Problem.From(ApiRefusals.LedgerUnavailable, http.Request).With(RetryAfter);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -53,7 +53,7 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         catch (Exception fault) when (DatabaseFaults.IsAway(fault))
         {
             DatabaseAway(fault);
-            reply = Problem.From(ApiRefusals.DatabaseAway, http.Request) with { Fields = [RetryAfter] };
+            reply = Problem.From(ApiRefusals.DatabaseAway, http.Request).With(RetryAfter);
         }
         catch (Exception fault)
         {
@@ -72,7 +72,7 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         if (!(await CheckAsync(http, request, policy)).Ok(out var caller, out var refusal)) return Problem.From(refusal, http.Request);
         if (RequestNotes.Of(http) is { } notes) notes.Client = caller.Client.Id;
         if (caller.Lacks(scope) is { } lacking) return Problem.From(lacking, http.Request);
-        if (!limits.TryTake(caller.Client.Id, out var left, out var wait)) return Problem.From(ApiRefusals.TooMany, http.Request) with { Fields = [.. limits.Fields(left, wait)] };
+        if (!limits.TryTake(caller.Client.Id, out var left, out var wait)) return Problem.From(ApiRefusals.TooMany, http.Request).With(limits.Fields(left, wait));
 
         var body = ReadOnlyMemory<byte>.Empty;
         if (mostBytes > 0)
@@ -96,7 +96,7 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
         if (!IdempotencyKey(http.Request).Ok(out var key, out refusal)) return Problem.From(refusal, http.Request);
         var nonce = caller.Signature?.Input.Nonce ?? System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
         var reply = await handler(new ApiCall(http, caller.Client.Id, body, nonce, key.Length == 0 ? null : key) { SignedAt = SignedAt(caller) }, stop);
-        return reply with { Fields = [.. reply.Fields, .. limits.Fields(left, wait)] };
+        return reply.With(limits.Fields(left, wait));
     }
 
     private static DateTimeOffset? SignedAt(Caller caller) => caller.Signature?.Input.Created is { } second ? DateTimeOffset.FromUnixTimeSeconds(second) : null;
@@ -152,11 +152,9 @@ internal sealed partial class ApiGate(RequestGate gate, ClientLimits limits, Key
     private async Task SendAsync(HttpContext http, HttpMessage request, ApiReply reply)
     {
         var response = http.Response;
-        response.StatusCode = reply.Status;
-        foreach (var (name, value) in reply.Fields) response.Headers[name] = value;
+        reply.SetHead(response);
         response.Headers.CacheControl = "no-store";
         if (reply.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        response.ContentType = reply.ContentType;
         // RFC 9110 section 8.6: a 204 has none.
         response.ContentLength = reply.Status == StatusCodes.Status204NoContent ? null : reply.Stream?.Length ?? reply.Body.Length;
         var digest = reply.Stream?.Sha256 ?? SHA256.HashData(reply.Body.Span);

@@ -10,6 +10,16 @@ internal sealed record ApiReply(int Status, string ContentType, ReadOnlyMemory<b
 
     /// <summary>A body too large to hold, instead of <see cref="Body"/>.</summary>
     public ApiStream? Stream { get; init; }
+
+    /// <summary>This reply with more header fields.</summary>
+    public ApiReply With(params IEnumerable<(string Name, string Value)> fields) => this with { Fields = [.. Fields, .. fields] };
+
+    /// <summary>Sets all but the body.</summary>
+    public void SetHead(HttpResponse response)
+    {
+        (response.StatusCode, response.ContentType) = (Status, ContentType);
+        foreach (var (name, value) in Fields) response.Headers[name] = value;
+    }
 }
 
 /// <summary>A body whose length and digest are known before its first byte, so that it can be signed and then passed on piece by piece.</summary>

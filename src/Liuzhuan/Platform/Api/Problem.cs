@@ -12,6 +12,9 @@ internal static class Problem
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>The field that says the code outside of the body, which the answer to a HEAD does not have (RFC 9110 section 9.3.2).</summary>
+    public const string CodeField = "Problem-Code";
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ApiReply From(Refusal refusal, HttpRequest request)
@@ -32,7 +35,7 @@ internal static class Problem
             json.WriteEndObject();
         }
 
-        return new ApiReply(refusal.Status, ContentType, bytes.WrittenMemory) { Fields = [("Content-Language", language == "en" ? "en" : "zh-CN")] };
+        return new ApiReply(refusal.Status, ContentType, bytes.WrittenMemory) { Fields = [("Content-Language", language == "en" ? "en" : "zh-CN"), (CodeField, refusal.Code)] };
     }
 
     // Chinese first; English for whoever asks for it before Chinese.

@@ -103,6 +103,7 @@ internal sealed class TokenEndpoint(ClientAssertions assertions, AccessTokens to
     {
         if (RequestNotes.Of(http) is { } notes) notes.Code = refusal.Code;
         Meters.Refused(refusal.Code);
+        http.Response.Headers[Problem.CodeField] = refusal.Code;
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new TokenError(error, refusal.English, refusal.Code, $"/problems/{refusal.Code}"), statusCode: refusal.Status);
     }

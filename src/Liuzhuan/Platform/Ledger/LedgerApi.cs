@@ -86,8 +86,7 @@ internal static class LedgerApi
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            (httpContext.Response.StatusCode, httpContext.Response.ContentType) = (reply.Status, reply.ContentType);
-            foreach (var (name, value) in reply.Fields) httpContext.Response.Headers[name] = value;
+            reply.SetHead(httpContext.Response);
             return httpContext.Response.Body.WriteAsync(reply.Body, httpContext.RequestAborted).AsTask();
         }
     }

@@ -35,7 +35,7 @@ internal sealed class Maintenance(string folder, TimeProvider clock)
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         if (!Array.Exists(Machines, path => context.Request.Path.StartsWithSegments(path))) return;
         var problem = Problem.From(Under, context.Request);
-        context.Response.ContentType = problem.ContentType;
+        problem.SetHead(context.Response);
         await context.Response.Body.WriteAsync(problem.Body, context.RequestAborted);
     }
 

@@ -66,7 +66,7 @@ internal sealed class OutwardDoor(IPEndPoint place, Uri address, OutwardCertific
             _ => ApiRefusals.NotFound,
         }, http.Request);
         if (reply.Status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = "5";
-        (http.Response.StatusCode, http.Response.ContentType) = (reply.Status, reply.ContentType);
+        reply.SetHead(http.Response);
         return http.Response.Body.WriteAsync(reply.Body, http.RequestAborted).AsTask();
     }
 

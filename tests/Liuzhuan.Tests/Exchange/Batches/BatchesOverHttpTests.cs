@@ -43,6 +43,20 @@ public class BatchesOverHttpTests
         Assert.Equal(410, (await CallAsync(service, HttpMethod.Get, $"{url}/result")).Status);
     }
 
+    [Fact]
+    public async Task A_HEAD_that_is_refused_says_why_without_a_body()
+    {
+        await using var service = await TestService.StartAsync("sqlite");
+        var url = (await CallAsync(service, HttpMethod.Post, "/api/batches", BatchHost.Announcement(await File.ReadAllBytesAsync(Samples.File("requests/full_columns.csv"))))).Fields["Location"] + "/content";
+        var strange = await CallAsync(service, HttpMethod.Head, url, client: TestService.Court);
+        Assert.Equal((404, "service.not-found"), (strange.Status, strange.Fields["Problem-Code"]));
+
+        service.Clock.Advance(TimeSpan.FromHours(1));
+        var late = await CallAsync(service, HttpMethod.Head, url);
+        Assert.Equal((401, "auth.expired", "Bearer"), (late.Status, late.Fields["Problem-Code"], late.Fields["WWW-Authenticate"]));
+        Assert.Empty(late.Body);
+    }
+
     private static JsonElement Json(Got got) => JsonSerializer.Deserialize<JsonElement>(got.Body);
 
     private static Task<Got> CallAsync(TestService service, HttpMethod method, string path, byte[]? body = null, string type = "application/json", params (string Name, string Value)[] fields) =>

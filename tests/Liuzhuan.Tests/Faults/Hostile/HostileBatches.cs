@@ -11,7 +11,7 @@ internal static class HostileBatches
 
     public static IEnumerable<HostileCase> All =>
     [
-        .. Others("GET", ""), .. Others("GET", "/result"), .. Others("GET", "/problems"), .. Others("GET", "/manifest"), .. Others("DELETE", ""), .. Others("HEAD", "/content", isBodiless: true),
+        .. Others("GET", ""), .. Others("GET", "/result"), .. Others("GET", "/problems"), .. Others("GET", "/manifest"), .. Others("DELETE", ""), .. Others("HEAD", "/content"),
         HostileCase.Of("sending a file into another's batch", 404, NotFound, ground => ground.SignedAsync("PUT", $"/api/batches/{ground.Upload}/content", new byte[1000], client: TestService.Court, type: "application/octet-stream")),
         HostileCase.Of("sending a part into another's batch", 404, NotFound, ground => PatchAsync(ground, "0", "?0", new byte[70_000], client: TestService.Court)),
         HostileCase.Of("another's idempotency key for a batch", 403, "access.fact-not-granted", async ground =>
@@ -82,10 +82,10 @@ internal static class HostileBatches
     }
 
     // What is another's is as what never was.
-    private static IEnumerable<HostileCase> Others(string verb, string path, bool isBodiless = false)
+    private static IEnumerable<HostileCase> Others(string verb, string path)
     {
-        yield return HostileCase.Of($"{verb} of another's {path}", 404, isBodiless ? "" : NotFound, ground => ground.SignedAsync(verb, $"/api/batches/{ground.Batch}{path}", client: TestService.Court));
-        yield return HostileCase.Of($"{verb} of nobody's {path}", 404, isBodiless ? "" : NotFound, ground => ground.SignedAsync(verb, $"/api/batches/{new string('0', 32)}{path}", client: TestService.Court));
+        yield return HostileCase.Of($"{verb} of another's {path}", 404, NotFound, ground => ground.SignedAsync(verb, $"/api/batches/{ground.Batch}{path}", client: TestService.Court));
+        yield return HostileCase.Of($"{verb} of nobody's {path}", 404, NotFound, ground => ground.SignedAsync(verb, $"/api/batches/{new string('0', 32)}{path}", client: TestService.Court));
     }
 
     private static HostileCase Address(string name, string target) => HostileCase.Of(name, 404, NotFound, ground => ground.SignedAsync("GET", target));

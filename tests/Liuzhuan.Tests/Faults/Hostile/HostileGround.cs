@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Liuzhuan.Platform.Api;
 using Liuzhuan.Platform.Signing;
 using Liuzhuan.Platform.Signing.Messages;
 using Liuzhuan.Platform.Signing.Tokens;
@@ -166,9 +167,10 @@ internal sealed class HostileGround(TestService service)
 
 /// <summary>What came back over a connection.</summary>
 /// <param name="Statuses">Of every response; the first one counts.</param>
-/// <param name="Code">Of the first problem; empty when there is none.</param>
+/// <param name="Code">Of the first problem, as its body says it where there is a body; empty when there is none.</param>
+/// <param name="Field">The code as the header says it.</param>
 /// <param name="Hangs">True when the server had not closed the connection.</param>
-internal sealed record Got(IReadOnlyList<int> Statuses, string Code, string Text, bool Hangs)
+internal sealed record Got(IReadOnlyList<int> Statuses, string Code, string Field, string Text, bool Hangs)
 {
     public int Status => Statuses.Count > 0 ? Statuses[0] : 0;
 
@@ -177,7 +179,9 @@ internal sealed record Got(IReadOnlyList<int> Statuses, string Code, string Text
         var text = Encoding.UTF8.GetString(bytes);
         List<int> statuses = [.. System.Text.RegularExpressions.Regex.Matches(text, @"HTTP/1\.1 (\d\d\d)").Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).Where(status => status != 100)];
         var problem = System.Text.RegularExpressions.Regex.Match(text, "\"code\":\"([a-z.-]+)\"");
-        return new Got(statuses, problem.Groups[1].Value, text, hangs);
+        var field = System.Text.RegularExpressions.Regex.Match(text, $"\r\n{Problem.CodeField}: ([a-z.-]+)\r\n");
+        var hasBody = !text.EndsWith("\r\n\r\n", StringComparison.Ordinal);
+        return new Got(statuses, (hasBody ? problem : field).Groups[1].Value, field.Groups[1].Value, text, hangs);
     }
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Text[Text.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]);

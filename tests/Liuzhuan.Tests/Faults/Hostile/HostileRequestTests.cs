@@ -24,6 +24,7 @@ public class HostileRequestTests
             var got = await ground.SendAsync(await one.MadeAsync(ground), one.Pause);
             if (got.Hangs) wrong.Add($"{one.Name}: the connection hangs");
             if ((got.Status, got.Code) != (one.Status, one.Code)) wrong.Add($"{one.Name}: {got.Status} {got.Code} instead of {one.Status} {one.Code}");
+            if (got.Field != got.Code) wrong.Add($"{one.Name}: the field says {got.Field} and the body {got.Code}");
             if (got.Text.Contains("   at ", StringComparison.Ordinal)) wrong.Add($"{one.Name}: tells the inner workings");
         });
 
