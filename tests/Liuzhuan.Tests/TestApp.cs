@@ -1,7 +1,5 @@
 using System.Net;
 using Liuzhuan.Exchange.Hall;
-using Liuzhuan.Matching.Snapshots;
-using Liuzhuan.Registers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,7 +37,7 @@ internal sealed class TestApp : IAsyncDisposable
         var clock = new TestClock(TestClock.Morning);
         // Only the page's verification is stood in for; the rest of the service has its register.
         var path = Path.Combine(folder, "people.lzr");
-        if (!File.Exists(path)) BuildSampleRegister(path);
+        if (!File.Exists(path)) Samples.PutRegister(path);
         var serve = new ServeOptions { Port = 0, DataDirectory = folder, RegisterPath = path };
         var app = WebHost.Build(options?.Invoke(serve) ?? serve, builder =>
         {
@@ -57,7 +55,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("liuzhuan-hall-").FullName;
         var register = Path.Combine(folder, "people.lzr");
-        BuildSampleRegister(register);
+        Samples.PutRegister(register);
         var clock = new TestClock(TestClock.Morning);
         var app = WebHost.Build(new ServeOptions { Port = 0, DataDirectory = folder, RegisterPath = register }, builder =>
         {
@@ -67,9 +65,6 @@ internal sealed class TestApp : IAsyncDisposable
         await app.StartAsync();
         return new TestApp(app, clock, folder);
     }
-
-    private static void BuildSampleRegister(string path) =>
-        SnapshotBuilder.Build(new BuildRequest(SchemaCatalogue.Find("person")!, Sample("register.csv"), path, TestClock.Morning.AddDays(-2)), null, CancellationToken.None);
 
     /// <summary>The path of a file in <c>tests/samples</c>.</summary>
     public static string Sample(string name)

@@ -12,6 +12,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private const string TemplateLock = "select pg_advisory_lock(7302)", TemplateUnlock = "select pg_advisory_unlock(7302)";
 
     private static readonly Lazy<Task<string>> Template = new(TemplateAsync);
+    private static readonly Lazy<Task<byte[]>> SqliteTemplate = new(SqliteTemplateAsync);
 
     private readonly bool _isElsewhere;
 
@@ -32,7 +33,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         folder = folder is null ? Directory.CreateTempSubdirectory("liuzhuan-data-").FullName : PrivateFolder.Create(folder).FullName;
         if (provider == "postgres") return new TestDatabase(new DataOptions { Provider = provider, Connection = await PostgresAsync(migrate) }, folder);
         var made = new TestDatabase(new DataOptions { Provider = provider }, folder);
-        if (migrate) await Migrator.MigrateAsync(made.Store, CancellationToken.None);
+        if (migrate) await File.WriteAllBytesAsync(made.Store.FilePath!, await SqliteTemplate.Value);
         return made;
     }
 
@@ -79,6 +80,23 @@ internal sealed class TestDatabase : IAsyncDisposable
         var name = $"test_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         await OnServerAsync($"create database {name}" + (migrate ? $" template {await Template.Value}" : ""));
         return ConnectionTo(name);
+    }
+
+    // As below, for this run. The last connection that is closed takes the log beside the file with it.
+    private static async Task<byte[]> SqliteTemplateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("liuzhuan-template-").FullName;
+        string file;
+        await using (var store = new DataStore(new DataOptions { Provider = "sqlite" }, folder))
+        {
+            await Migrator.MigrateAsync(store, CancellationToken.None);
+            file = store.FilePath!;
+        }
+
+        Assert.Equal([file], Directory.GetFiles(folder));
+        var content = await File.ReadAllBytesAsync(file);
+        await RemoveAsync(folder);
+        return content;
     }
 
     // Copying a migrated database is quicker than migrating each; it is made once for each state of the migrations and stays on the server.
