@@ -35,27 +35,47 @@ internal readonly record struct RejectedRow(int Chunk, int Line, string Reason, 
     public const string NotUtf8 = "not_utf8";
 }
 
-/// <summary>First pass over one thread's share of the rows: decides which are usable and learns the values of every field.</summary>
+/// <summary>First pass over one thread's share of the rows: decides which are usable, learns the values of every field, and drafts the records.</summary>
 internal sealed class ScanRows : RegisterCsv.IRowVisitor
 {
+    /// <summary>Columns of the draft: the key, status and flags, the key text where keys do not pack; then the learned fields.</summary>
+    public const int KeyColumn = 0, FlagColumn = 1, KeyTextColumn = 2;
+
+    /// <summary>Status and flags stand in the draft as in an entry, but so much lower.</summary>
+    public const int FlagShift = TableLayout.SideShift;
+
     private readonly RowKey _key;
     private readonly int _width;
-    private readonly (int Column, FieldCollector Field)[] _learned;
-    private readonly int[] _kept;
+    private readonly LearnedField[] _learned;
+    private readonly (int Column, ulong Flag)[] _kept;
     private readonly List<int> _notText = [];
+    private readonly bool[] _one = new bool[1];
     private readonly HighParts _highs = new();
+    private readonly SideText _sideText;
     private ulong _lowMin = ulong.MaxValue, _lowMax;
 
-    public ScanRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, int width, FieldCollector[] fields, FieldCollector? keyTexts)
+    public ScanRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, int width, FieldCollector[] fields, FieldCollector? keyTexts, Slabs slabs)
     {
         (_key, _width, Fields, KeyTexts) = (new RowKey(schema, columns, keys), width, fields, keyTexts);
-        _learned = [.. Enumerable.Range(0, fields.Length).Where(i => schema.Fields[i].Role == FieldRole.None && columns.Fields[i] >= 0).Select(i => (columns.Fields[i], fields[i]))];
-        _kept = [.. Enumerable.Range(0, fields.Length).Where(i => schema.Fields[i].Role is FieldRole.SupersededBy or FieldRole.FormerValues && columns.Fields[i] >= 0).Select(i => columns.Fields[i])];
+        var first = keyTexts is null ? KeyTextColumn : KeyTextColumn + 1;
+        _learned = [.. Enumerable.Range(0, fields.Length).Where(i => schema.Fields[i].Role == FieldRole.None && columns.Fields[i] >= 0).Select((i, n) => new LearnedField(i, columns.Fields[i], first + n, fields[i]))];
+        _kept = [.. Enumerable.Range(0, fields.Length).Where(i => FlagOf(schema.Fields[i].Role) != 0 && columns.Fields[i] >= 0).Select(i => (columns.Fields[i], FlagOf(schema.Fields[i].Role)))];
+        _sideText = new SideText(schema, columns, keys, _learned);
+        Draft = new Draft(slabs, first + _learned.Length);
     }
 
     public FieldCollector[] Fields { get; }
 
     public FieldCollector? KeyTexts { get; }
+
+    /// <summary>The rows taken.</summary>
+    public Draft Draft { get; }
+
+    /// <summary>The fields behind the first columns of the draft, in their order.</summary>
+    public IReadOnlyList<LearnedField> Learned => _learned;
+
+    /// <summary>Key and text of every record that is replaced or has former values.</summary>
+    public SideRecords Side { get; } = new();
 
     public List<RejectedRow> Rejected { get; } = [];
 
@@ -72,29 +92,46 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
 
     public void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk)
     {
-        var (key, text) = (0UL, "");
-        var reason = !isWellFormed ? "malformed_line" : cells.Length > _width ? "row_too_long" : _key.Read(block, cells, out key, out text, out _);
-        foreach (var column in _kept)
+        Draft.Room(1);
+        var (key, text, status) = (0UL, "", RecordStatus.Active);
+        var reason = !isWellFormed ? "malformed_line" : cells.Length > _width ? "row_too_long" : _key.Read(block, cells, out key, out text, out status);
+        var flags = FlagsOf(status);
+        foreach (var (column, flag) in _kept)
         {
-            if (reason is null && !Utf8.IsValid(Cell(block, cells, column))) reason = RejectedRow.NotUtf8;
+            var cell = Cell(block, cells, column);
+            if (cell.IsEmpty) continue;
+            flags |= flag;
+            if (reason is null && !Utf8.IsValid(cell)) reason = RejectedRow.NotUtf8;
         }
 
-        foreach (var (column, field) in _learned)
+        foreach (var field in _learned)
         {
-            if (reason is null && !field.See(Cell(block, cells, column))) reason = RejectedRow.NotUtf8;
+            if (reason is null && !field.Values.See(Cell(block, cells, field.Column), out Draft.Column(field.Drafted)[0])) reason = RejectedRow.NotUtf8;
         }
 
-        if (reason is null) SeeKey(key, text);
-        else Reject(lineInChunk, reason, line);
+        if (reason is not null)
+        {
+            Reject(lineInChunk, reason, line);
+            return;
+        }
+
+        SeeKey(0, key, text);
+        Draft.Column(FlagColumn)[0] = flags;
+        if (HasSide(flags)) Side.Add(key, _sideText.Of(block, cells, Draft, 0, status));
+        Draft.Take(_one);
     }
 
+    // Column by column: a row at a time would go through all kinds of fields for each.
     public void Rows(RowBatch rows, int firstLine)
     {
+        Draft.Room(rows.Count);
+        var flags = Draft.Column(FlagColumn);
         for (var row = 0; row < rows.Count; row++)
         {
-            if (_key.Read(rows, row, out var key, out var text, out _) is not { } reason)
+            if (_key.Read(rows, row, out var key, out var text, out var status) is not { } reason)
             {
-                SeeKey(key, text);
+                SeeKey(row, key, text);
+                flags[row] = FlagsOf(status);
                 continue;
             }
 
@@ -103,19 +140,38 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
         }
 
         _notText.Clear();
-        foreach (var column in _kept) Look(rows, column);
-        foreach (var (column, field) in _learned) field.See(rows, column, _notText);
+        foreach (var (column, flag) in _kept) Look(rows, column, flag, flags);
+        foreach (var field in _learned) field.Values.See(rows, field.Column, _notText, Draft.Column(field.Drafted));
         Taken -= _notText.Count;
         foreach (var row in _notText) Reject(firstLine + row, RejectedRow.NotUtf8, rows.Line(row));
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (HasSide(flags[row]) && !rows.Skipped[row]) Side.Add(Draft.Column(KeyColumn)[row], _sideText.Of(rows.Block, rows.Cells(row), Draft, row, (RecordStatus)(flags[row] >> TableLayout.StatusShift - FlagShift)));
+        }
+
+        Draft.Take(rows.Skipped);
     }
 
+    private static ulong FlagOf(FieldRole role) => role switch
+    {
+        FieldRole.SupersededBy => TableLayout.SupersededFlag >> FlagShift,
+        FieldRole.FormerValues => TableLayout.SideFlag >> FlagShift,
+        _ => 0,
+    };
+
+    private static ulong FlagsOf(RecordStatus status) => (ulong)status << TableLayout.StatusShift - FlagShift;
+
+    private static bool HasSide(ulong flags) => (flags & (TableLayout.SupersededFlag | TableLayout.SideFlag) >> FlagShift) != 0;
+
     // These columns are mostly empty, and kept as they stand.
-    private void Look(RowBatch rows, int column)
+    private void Look(RowBatch rows, int column, ulong flag, Span<ulong> flags)
     {
         for (var row = 0; row < rows.Count; row++)
         {
             var cell = rows.Cell(row, column);
-            if (cell.IsEmpty || rows.Skipped[row] || Utf8.IsValid(cell)) continue;
+            if (cell.IsEmpty || rows.Skipped[row]) continue;
+            flags[row] |= flag;
+            if (Utf8.IsValid(cell)) continue;
             rows.Skipped[row] = true;
             _notText.Add(row);
         }
@@ -125,12 +181,13 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     private void Reject(int line, string reason, ReadOnlySpan<byte> text) =>
         Rejected.Add(new RejectedRow(Chunk, line, Utf8.IsValid(text) ? reason : RejectedRow.NotUtf8, text.ToArray()));
 
-    private void SeeKey(ulong key, string text)
+    private void SeeKey(int row, ulong key, string text)
     {
         Taken++;
+        Draft.Column(KeyColumn)[row] = key;
         if (KeyTexts is not null)
         {
-            KeyTexts.See(Encoding.UTF8.GetBytes(text));
+            KeyTexts.See(Encoding.UTF8.GetBytes(text), out Draft.Column(KeyTextColumn)[row]);
             return;
         }
 

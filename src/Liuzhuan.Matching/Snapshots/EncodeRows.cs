@@ -1,152 +1,107 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Text;
-using Liuzhuan.Matching.Schemas;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
 
-/// <summary>Second pass: encodes each usable row into a record of fixed size, sorted roughly into partitions. One per thread.</summary>
-internal sealed class EncodeRows : RegisterCsv.IRowVisitor
+/// <summary>Second pass: encodes each row of a draft into a record of fixed size, sorted roughly into partitions. One per thread.</summary>
+internal sealed class EncodeRows(BuildPlan plan, RecordStore.Writer records)
 {
-    private readonly RegisterSchema _schema;
-    private readonly BuildColumns _columns;
-    private readonly KeyReader _keys;
-    private readonly RowKey _key;
-    private readonly BuildPlan _plan;
-    private readonly FieldWriter?[] _writers;
-    private readonly Column[] _encoded;
-    private readonly int _width, _superseded, _former, _keyTextBit, _partitionShift;
-    private readonly RecordStore.Writer _records;
-    private readonly IReadOnlySet<(int Chunk, int Line)> _notText;
-    private readonly ArrayBufferWriter<byte> _sideText = new();
-    private readonly int _coldWords;
-    private readonly byte[] _record;
-    private ulong[] _values = [], _scattered = [], _rests = [], _cold = [];
+    private readonly int _partitionShift = plan.KeyBits - RecordStore.PartitionBits;
 
-    public EncodeRows(RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, int width, RecordStore.Writer records, IReadOnlySet<(int Chunk, int Line)> notText)
+    // Words of a cold record; a field may reach into one more.
+    private readonly int _coldWords = (plan.ColdStride + 7) / 8;
+    private readonly ulong[][] _cold = [.. Enumerable.Range(0, plan.ColdStride / 8 + 2).Select(_ => Array.Empty<ulong>())];
+    private ulong[] _scattered = [], _rests = [], _values = [];
+
+    /// <summary>Encodes all blocks of a slab.</summary>
+    public void Take(Draft.Slab slab, DraftTranslation translation)
     {
-        _notText = notText;
-        (_schema, _columns, _keys, _key, _plan, _width, _records) = (schema, columns, keys, new RowKey(schema, columns, keys), plan, width, records);
-        _writers = [.. plan.Codecs.Select(codec => codec.Layout.Form == FieldForm.Absent ? null : new FieldWriter(codec, plan.Heap))];
-        _encoded = [.. Enumerable.Range(0, _writers.Length).Where(i => columns.Fields[i] >= 0 && _writers[i] is not null).Select(i => new Column(columns.Fields[i], plan.Layout.Fields[i], _writers[i]!))];
-        (_superseded, _former) = (ColumnOf(FieldRole.SupersededBy), ColumnOf(FieldRole.FormerValues));
-        _keyTextBit = keys.IsWide ? plan.Layout.KeyText.ColdBit : 0;
-        _partitionShift = plan.KeyBits - RecordStore.PartitionBits;
-        _coldWords = plan.ColdStride / 8 + 2;
-        _record = new byte[RecordStore.PrefixBytes + _coldWords * 8];
-        Room(1);
+        var blocks = new DraftBlocks(slab);
+        while (blocks.Next(out var rows)) Take(rows, ref blocks, translation);
     }
 
-    /// <summary>Scattered key and text of every record that is replaced or has former values.</summary>
-    public SideRecords Side { get; } = new();
-
-    public int Chunk { get; set; }
-
-    public void Row(ReadOnlySpan<byte> line, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, bool isWellFormed, int lineInChunk)
+    private void Take(int rows, ref DraftBlocks blocks, DraftTranslation translation)
     {
-        if (!isWellFormed || cells.Length > _width || _notText.Contains((Chunk, lineInChunk)) || _key.Read(block, cells, out var key, out var text, out var status) is not null) return;
-        Begin(0, key, status);
-        foreach (var column in _encoded) Put(0, column, column.Writer.Encode(ScanRows.Cell(block, cells, column.Index)));
-        if (_keys.IsWide) Put(_cold, _keyTextBit, (ulong)_plan.Heap[text] + 1);
-        Finish(0, block, cells, ScanRows.Cell(block, cells, _superseded), ScanRows.Cell(block, cells, _former));
-    }
-
-    // Column by column: a row at a time would go through all kinds of fields for each.
-    public void Rows(RowBatch rows, int firstLine)
-    {
-        var skipped = rows.Skipped;
-        Room(skipped.Length);
-        for (var row = 0; _notText.Count > 0 && row < skipped.Length; row++) skipped[row] = _notText.Contains((Chunk, firstLine + row));
-        for (var row = 0; row < skipped.Length; row++)
+        Room(rows);
+        var scattered = _scattered.AsSpan(0, rows);
+        var rests = _rests.AsSpan(0, rows);
+        var values = _values.AsSpan(0, rows);
+        foreach (var words in _cold) words.AsSpan(0, rows).Clear();
+        blocks.Column(scattered);
+        if (plan.Keys is { } keys) Scatter(keys, scattered);
+        blocks.Column(values);
+        rests.Clear();
+        Put(rests, values, ScanRows.FlagShift);
+        foreach (var (field, layout) in translation.Columns)
         {
-            if (skipped[row]) continue;
-            if (_key.Read(rows, row, out var key, out var text, out var status) is not null)
+            blocks.Column(values);
+            field.Translate(values);
+            if (layout.IsHot) Put(rests, values, layout.Shift);
+            else PutCold(values, layout.ColdBit);
+        }
+
+        Finish(scattered, rests);
+    }
+
+    private static void Scatter(KeySpace keys, Span<ulong> values)
+    {
+        foreach (ref var key in values)
+        {
+            if (!keys.TryScatter(key, out key)) throw new InvalidOperationException("A key of the second pass was not seen in the first.");
+        }
+    }
+
+    private void PutCold(ReadOnlySpan<ulong> values, int bit)
+    {
+        Put(_cold[bit >> 6], values, bit & 63);
+        if ((bit & 63) != 0) PutHigh(_cold[(bit >> 6) + 1], values, -bit & 63);
+    }
+
+    private static void Put(Span<ulong> words, ReadOnlySpan<ulong> values, int shift)
+    {
+        var row = 0;
+        for (; row <= values.Length - Vector<ulong>.Count; row += Vector<ulong>.Count)
+            (new Vector<ulong>(words[row..]) | Vector.ShiftLeft(new Vector<ulong>(values[row..]), shift)).CopyTo(words[row..]);
+        for (; row < values.Length; row++) words[row] |= values[row] << shift;
+    }
+
+    private static void PutHigh(Span<ulong> words, ReadOnlySpan<ulong> values, int shift)
+    {
+        for (var row = 0; row < values.Length; row++) words[row] |= values[row] >> shift;
+    }
+
+    private void Finish(ReadOnlySpan<ulong> scattered, ReadOnlySpan<ulong> rests)
+    {
+        for (var row = 0; row < scattered.Length; row++)
+        {
+            ref var record = ref records.Next((int)(scattered[row] >> _partitionShift));
+            Unsafe.WriteUnaligned(ref record, scattered[row]);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, sizeof(ulong)), rests[row]);
+            for (var word = 0; word < _coldWords; word++)
             {
-                skipped[row] = true;
-                continue;
+                record = ref Unsafe.Add(ref record, sizeof(ulong));
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, sizeof(ulong)), _cold[word][row]);
             }
-
-            Begin(row, key, status);
-            if (_keys.IsWide) Put(_cold.AsSpan(row * _coldWords), _keyTextBit, (ulong)_plan.Heap[text] + 1);
-        }
-
-        foreach (var column in _encoded)
-        {
-            column.Writer.Encode(rows, column.Index, _values);
-            for (var row = 0; row < skipped.Length; row++) Put(row, column, _values[row]);
-        }
-
-        for (var row = 0; row < skipped.Length; row++)
-        {
-            if (!skipped[row]) Finish(row, rows.Block, default, rows.Cell(row, _superseded), rows.Cell(row, _former), rows);
         }
     }
 
     private void Room(int rows)
     {
         if (_values.Length >= rows) return;
-        (_values, _scattered, _rests, _cold) = (new ulong[rows * 2], new ulong[rows * 2], new ulong[rows * 2], new ulong[rows * 2 * _coldWords]);
+        (_values, _scattered, _rests) = (new ulong[rows * 2], new ulong[rows * 2], new ulong[rows * 2]);
+        for (var word = 0; word < _cold.Length; word++) _cold[word] = new ulong[rows * 2];
     }
+}
 
-    private void Begin(int row, ulong key, RecordStatus status)
+/// <summary>What turns the draft of one thread into stored values: for each of its columns behind key and flags the translation and the place in the record.</summary>
+internal sealed class DraftTranslation
+{
+    public DraftTranslation(BuildPlan plan, ScanRows rows)
     {
-        _scattered[row] = key;
-        if (_plan.Keys is not null && !_plan.Keys.TryScatter(key, out _scattered[row])) throw new InvalidOperationException("A key of the second pass was not seen in the first.");
-        _rests[row] = (ulong)status << TableLayout.StatusShift;
-        _cold.AsSpan(row * _coldWords, _coldWords).Clear();
+        if (rows.KeyTexts is { } texts) Columns.Add((new FieldTranslation(new FieldCodec(plan.Layout.KeyText, FieldComparers.Get("none"), [], plan.Names), texts, plan.Heap), plan.Layout.KeyText));
+        foreach (var field in rows.Learned) Columns.Add((new FieldTranslation(plan.Codecs[field.Index], field.Values, plan.Heap), plan.Layout.Fields[field.Index]));
     }
 
-    private void Put(int row, Column column, ulong value)
-    {
-        if (column.IsHot) _rests[row] |= value << column.Bit;
-        else Put(_cold.AsSpan(row * _coldWords), column.Bit, value);
-    }
-
-    // Whole words, so that the next field's load finds what this one stored.
-    private static void Put(Span<ulong> cold, int bit, ulong value)
-    {
-        var word = bit >> 6;
-        cold[word] |= value << bit;
-        if ((bit & 63) != 0) cold[word + 1] |= value >> -bit;
-    }
-
-    private void Finish(int row, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, ReadOnlySpan<byte> superseded, ReadOnlySpan<byte> former, RowBatch? rows = null)
-    {
-        var rest = _rests[row];
-        var scattered = _scattered[row];
-        if (!superseded.IsEmpty) rest |= TableLayout.SupersededFlag;
-        if (!former.IsEmpty) rest |= TableLayout.SideFlag;
-        BinaryPrimitives.WriteUInt64LittleEndian(_record, scattered);
-        BinaryPrimitives.WriteUInt64LittleEndian(_record.AsSpan(8), rest);
-        var cold = _cold.AsSpan(row * _coldWords, _coldWords);
-        for (var i = 0; i < cold.Length; i++) BinaryPrimitives.WriteUInt64LittleEndian(_record.AsSpan(RecordStore.PrefixBytes + i * 8), cold[i]);
-        _records.Add((int)(scattered >> _partitionShift), _record);
-        if (!superseded.IsEmpty || !former.IsEmpty) AddSide(scattered, rest, block, rows is null ? cells : rows.Cells(row));
-    }
-
-    private int ColumnOf(FieldRole role) => _schema.IndexOf(role) is >= 0 and var field ? _columns.Fields[field] : -1;
-
-    private void AddSide(ulong scattered, ulong rest, ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells)
-    {
-        _sideText.ResetWrittenCount();
-        var status = (RecordStatus)(rest >> TableLayout.StatusShift);
-        for (var i = 0; i < _schema.Fields.Count; i++)
-        {
-            var cell = ScanRows.Cell(block, cells, _columns.Fields[i]);
-            if (_writers[i] is { } writer) writer.WriteText(cell, writer.Encode(cell), _sideText);
-            else if (_schema.Fields[i].Role == FieldRole.FormerValues) StoredRecord.WriteText(_sideText, cell);
-            else StoredRecord.WriteText(_sideText, StoredValues.Canonical(_schema.Fields[i], _plan.Codecs[i].Comparer, Encoding.UTF8.GetString(cell), status, _keys));
-        }
-
-        Side.Add(scattered, _sideText.WrittenSpan);
-    }
-
-    /// <summary>One encoded field: its column in the file and its place in the record.</summary>
-    private sealed class Column(int index, FieldLayout layout, FieldWriter writer)
-    {
-        public readonly int Index = index;
-        public readonly bool IsHot = layout.IsHot;
-        public readonly int Bit = layout.IsHot ? layout.Shift : layout.ColdBit;
-        public readonly FieldWriter Writer = writer;
-    }
+    public List<(FieldTranslation Field, FieldLayout Layout)> Columns { get; } = [];
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -8,12 +7,15 @@ namespace Liuzhuan.Matching.Snapshots;
 /// Encoded records of one size (scattered key, hot word, cold fields) by the top bits of their scattered key. They lie outside the collected
 /// heap in pieces of equal size: growing copies nothing, and no page is touched that will not be filled.
 /// </summary>
-internal sealed unsafe class RecordStore : IDisposable
+internal sealed unsafe class RecordStore
 {
     public const int PartitionBits = 8, Partitions = 1 << PartitionBits;
     public const int PrefixBytes = 16;
 
-    private const int PieceBytes = 16 << 10, SlabBytes = 4 << 20;
+    private const int PieceBytes = 16 << 10;
+
+    // Behind the last record of a piece.
+    private const int Beyond = sizeof(ulong) - 1;
 
     private readonly Writer[] _writers;
     private readonly List<nint>[] _pieces = [.. Enumerable.Range(0, Partitions).Select(_ => new List<nint>())];
@@ -22,11 +24,12 @@ internal sealed unsafe class RecordStore : IDisposable
 
     /// <param name="coldStride">Bytes of cold fields.</param>
     /// <param name="writers">Threads that add records.</param>
-    public RecordStore(int coldStride, int writers)
+    /// <param name="slabs">Where the memory comes from; it stays in use as long as the store.</param>
+    public RecordStore(int coldStride, int writers, Slabs slabs)
     {
         RecordBytes = PrefixBytes + coldStride;
-        _perPiece = Math.Max(1, PieceBytes / RecordBytes);
-        _writers = [.. Enumerable.Range(0, writers).Select(_ => new Writer(RecordBytes, _perPiece))];
+        _perPiece = Math.Max(1, (PieceBytes - Beyond) / RecordBytes);
+        _writers = [.. Enumerable.Range(0, writers).Select(_ => new Writer(RecordBytes, _perPiece, slabs))];
     }
 
     public int RecordBytes { get; }
@@ -74,11 +77,6 @@ internal sealed unsafe class RecordStore : IDisposable
         foreach (var piece in Filled(partition)) records.Slice(piece.At, piece.Span.Length).CopyTo(piece.Span);
     }
 
-    public void Dispose()
-    {
-        foreach (var writer in _writers) writer.Dispose();
-    }
-
     private PieceWalk Filled(int partition) => new(_pieces[partition], _perPiece * RecordBytes, _counts[partition] * RecordBytes);
 
     // Every writer leaves one piece per partition partly filled; all but the last of a partition are filled up from behind.
@@ -117,23 +115,22 @@ internal sealed unsafe class RecordStore : IDisposable
         new ReadOnlySpan<byte>((byte*)from + at * RecordBytes, count * RecordBytes).CopyTo(new Span<byte>((byte*)to + behind * RecordBytes, count * RecordBytes));
 
     /// <summary>One thread's part. Its memory is filled piece by piece.</summary>
-    internal sealed class Writer(int recordBytes, int perPiece) : IDisposable
+    internal sealed class Writer(int recordBytes, int perPiece, Slabs slabs)
     {
         private readonly Open[] _open = new Open[Partitions];
         private readonly List<nint>[] _full = [.. Enumerable.Range(0, Partitions).Select(_ => new List<nint>())];
-        private readonly List<nint> _slabs = [];
-        private readonly nuint _pieceBytes = (nuint)(recordBytes * perPiece);
         private byte* _free, _slabEnd;
 
-        /// <summary>Adds the first bytes of <paramref name="record"/>.</summary>
+        /// <summary>The place of the next record of a partition, to be filled at once; up to seven bytes behind it may be overwritten, too.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(int partition, ReadOnlySpan<byte> record)
+        public ref byte Next(int partition)
         {
             ref var open = ref _open[partition];
-            if (open.Left == 0) Next(ref open, partition);
-            Copy(ref MemoryMarshal.GetReference(record), ref *open.Top, recordBytes);
+            if (open.Left == 0) Turn(ref open, partition);
+            ref var record = ref *open.Top;
             open.Top += recordBytes;
             open.Left--;
+            return ref record;
         }
 
         public int CountOf(int partition) => _full[partition].Count * perPiece + PartlyOf(partition);
@@ -145,28 +142,22 @@ internal sealed unsafe class RecordStore : IDisposable
             if (PartlyOf(partition) is > 0 and var count) pieces.Add(((nint)(_open[partition].Top - count * recordBytes), count));
         }
 
-        public void Dispose()
-        {
-            foreach (var slab in _slabs) NativeMemory.Free((void*)slab);
-            _slabs.Clear();
-        }
-
         private int PartlyOf(int partition) => _open[partition].Top is null ? 0 : perPiece - _open[partition].Left;
 
-        private void Next(ref Open open, int partition)
+        private void Turn(ref Open open, int partition)
         {
-            if (open.Top is not null) _full[partition].Add((nint)(open.Top - _pieceBytes));
-            if ((nuint)(_slabEnd - _free) < _pieceBytes)
+            var bytes = recordBytes * perPiece;
+            if (open.Top is not null) _full[partition].Add((nint)(open.Top - bytes));
+            if (_slabEnd - _free < bytes + Beyond)
             {
-                var bytes = Math.Max(SlabBytes, _pieceBytes);
-                _free = (byte*)NativeMemory.Alloc(bytes);
-                _slabEnd = _free + bytes;
-                _slabs.Add((nint)_free);
+                if (bytes + Beyond > Slabs.Bytes) throw new InvalidOperationException($"A record of {recordBytes} bytes does not fit a slab.");
+                _free = slabs.Rent();
+                _slabEnd = _free + Slabs.Bytes;
             }
 
             open.Top = _free;
             open.Left = perPiece;
-            _free += _pieceBytes;
+            _free += bytes + Beyond;
         }
 
         private struct Open

@@ -1,6 +1,6 @@
 namespace Liuzhuan.Matching.Snapshots;
 
-/// <summary>The texts of records that are replaced or have former values, by scattered key. One thread fills one; they are then joined.</summary>
+/// <summary>The texts of records that are replaced or have former values, by key. One thread fills one; they are then joined, by scattered key.</summary>
 internal sealed class SideRecords
 {
     private const int PieceBytes = 1 << 20;
@@ -10,19 +10,26 @@ internal sealed class SideRecords
     private byte[] _piece = [];
     private int _filled;
 
-    public void Add(ulong scattered, ReadOnlySpan<byte> record)
+    public void Add(ulong key, ReadOnlySpan<byte> record)
     {
         if (_piece.Length - _filled < record.Length) (_piece, _filled) = (new byte[Math.Max(PieceBytes, record.Length)], 0);
         record.CopyTo(_piece.AsSpan(_filled));
-        _added.Add(new Entry(scattered, _piece, _filled, record.Length));
+        _added.Add(new Entry(key, _piece, _filled, record.Length));
         _filled += record.Length;
     }
 
     /// <summary>All records of several threads.</summary>
-    public static SideRecords Join(IEnumerable<SideRecords> parts)
+    /// <param name="parts">What each thread added.</param>
+    /// <param name="keys">Scatters the keys; null where they are hashes, which need not be.</param>
+    public static SideRecords Join(IEnumerable<SideRecords> parts, KeySpace? keys)
     {
         var all = new SideRecords { _sorted = [.. parts.SelectMany(part => part._added)] };
-        Array.Sort(Array.ConvertAll(all._sorted, entry => entry.Scattered), all._sorted);
+        foreach (ref var entry in all._sorted.AsSpan())
+        {
+            if (keys is not null && keys.TryScatter(entry.Key, out var scattered)) entry = entry with { Key = scattered };
+        }
+
+        Array.Sort(Array.ConvertAll(all._sorted, entry => entry.Key), all._sorted);
         return all;
     }
 
@@ -33,12 +40,12 @@ internal sealed class SideRecords
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (_sorted[middle].Scattered < scattered) low = middle + 1;
+            if (_sorted[middle].Key < scattered) low = middle + 1;
             else high = middle;
         }
 
         first = low;
-        while (low < _sorted.Length && _sorted[low].Scattered == scattered) low++;
+        while (low < _sorted.Length && _sorted[low].Key == scattered) low++;
         return low - first;
     }
 
@@ -49,5 +56,5 @@ internal sealed class SideRecords
         return entry.Piece.AsSpan(entry.At, entry.Length);
     }
 
-    private readonly record struct Entry(ulong Scattered, byte[] Piece, int At, int Length);
+    private readonly record struct Entry(ulong Key, byte[] Piece, int At, int Length);
 }

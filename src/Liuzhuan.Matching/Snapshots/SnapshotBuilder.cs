@@ -6,7 +6,8 @@ using Liuzhuan.Matching.Values;
 namespace Liuzhuan.Matching.Snapshots;
 
 /// <summary>
-/// Builds a snapshot file from a CSV of records, in two parallel passes: the first learns every field's values, the second encodes.
+/// Builds a snapshot file from a CSV of records, in two parallel passes: the first reads the file, learns every field's values and drafts the records,
+/// the second encodes the drafts.
 /// The bytes written depend only on the input, the schema and the as-of, not on threads.
 /// </summary>
 public static class SnapshotBuilder
@@ -24,7 +25,8 @@ public static class SnapshotBuilder
         var keys = new KeyReader(schema, request.AsOf);
         var threads = request.Threads > 0 ? request.Threads : Environment.ProcessorCount;
 
-        var scan = Scan(input, schema, columns, keys, threads, progress, stop, out var lineCounts);
+        using var slabs = new Slabs();
+        var scan = Scan(input, schema, columns, keys, slabs, threads, progress, stop, out var lineCounts);
         WriteRejects(request.Output + ".rejects.csv", input.Header, scan.Rejected, lineCounts);
         var rows = scan.Taken + scan.Rejected.Count;
         if (rows == 0)
@@ -33,9 +35,9 @@ public static class SnapshotBuilder
             throw new RegisterException("input_rejected", $"{request.Input}: {scan.Rejected.Count} of {rows} rows cannot be used, more than {request.MaxRejectedShare:P0}. Each is listed with its reason in {request.Output}.rejects.csv; mend them and build again. Nothing was changed.") { Detail = $"{scan.Rejected.Count} / {rows}" };
 
         var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, scan.Highs, scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
-        using var records = new RecordStore(plan.ColdStride, threads);
-        var notText = scan.Rejected.Where(row => row.Reason == RejectedRow.NotUtf8).Select(row => (row.Chunk, row.Line)).ToHashSet();
-        var side = Encode(input, schema, columns, keys, plan, records, notText, threads, progress, stop);
+        var records = new RecordStore(plan.ColdStride, threads, slabs);
+        Encode(scan.Drafted, plan, records, slabs, threads, progress, stop);
+        var side = SideRecords.Join(scan.Drafted.Select(rows => rows.Side), plan.Keys);
         var temporary = $"{request.Output}.{Guid.CreateVersion7():N}.tmp";
         try
         {
@@ -77,9 +79,9 @@ public static class SnapshotBuilder
         table.Write(writer, header, threads, progress, stop);
     }
 
-    private static ScanResult Scan(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, int threads, IProgress<BuildProgress>? progress, CancellationToken stop, out int[] lineCounts)
+    private static ScanResult Scan(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, Slabs slabs, int threads, IProgress<BuildProgress>? progress, CancellationToken stop, out int[] lineCounts)
     {
-        var collectTexts = new bool[schema.Fields.Count];
+        var isText = new bool[schema.Fields.Count];
         while (true)
         {
             var counts = new int[input.ChunkCount];
@@ -89,52 +91,58 @@ public static class SnapshotBuilder
             Parallel(threads, thread =>
             {
                 var scratch = new RegisterCsv.Scratch();
-                FieldCollector[] fields = [.. schema.Fields.Select((field, i) => new FieldCollector(FieldComparers.Get(field.Comparer)) { CollectTexts = collectTexts[i] })];
-                var rows = workers[thread] = new ScanRows(schema, columns, keys, input.Header.Length, fields, keys.IsWide ? new FieldCollector(FieldComparers.Get("none")) { CollectTexts = true } : null);
+                FieldCollector[] fields = [.. schema.Fields.Select((field, i) => new FieldCollector(FieldComparers.Get(field.Comparer)) { CollectTexts = isText[i] })];
+                var rows = workers[thread] = new ScanRows(schema, columns, keys, input.Header.Length, fields, keys.IsWide ? new FieldCollector(FieldComparers.Get("none")) { CollectTexts = true } : null, slabs);
                 while (Interlocked.Increment(ref next) is var chunk && chunk < counts.Length)
                 {
                     stop.ThrowIfCancellationRequested();
                     rows.Chunk = chunk;
                     counts[chunk] = input.Read(chunk, scratch, ref rows);
                     progress?.Report(new BuildProgress("reading", Interlocked.Increment(ref done) / (double)counts.Length));
+                    // A field that looked like numbers and is none has to be learned again as text: sooner rather than later.
+                    if (fields.Any(field => field.MustTryAgain)) Interlocked.Exchange(ref next, counts.Length);
                 }
+
+                rows.Draft.Close();
             });
 
-            // A field that looked like numbers to one thread and not to another is learned again as text.
             var again = false;
             for (var i = 0; i < schema.Fields.Count; i++)
             {
-                var isText = FieldComparers.Get(schema.Fields[i].Comparer).Storage == FieldStorage.Text;
-                if (!isText || collectTexts[i] || workers.All(w => w.Fields[i].IsNumber) && workers.Select(w => w.Fields[i].Digits).Where(d => d > 0).Distinct().Count() <= 1) continue;
-                collectTexts[i] = again = true;
+                var mustTryAgain = workers.Any(w => w.Fields[i].MustTryAgain) || workers.Select(w => w.Fields[i].Digits).Where(d => d > 0).Distinct().Count() > 1;
+                if (mustTryAgain) isText[i] = again = true;
             }
 
-            if (again) continue;
-            lineCounts = counts;
-            return ScanResult.Merge(workers);
+            if (!again)
+            {
+                lineCounts = counts;
+                return ScanResult.Merge(workers);
+            }
+
+            foreach (var slab in workers.SelectMany(w => w.Draft.Filled)) slabs.Return(slab);
         }
     }
 
-    // Fills the store; gives back the records that one entry cannot say.
-    private static SideRecords Encode(RegisterCsv input, RegisterSchema schema, BuildColumns columns, KeyReader keys, BuildPlan plan, RecordStore records, IReadOnlySet<(int Chunk, int Line)> notText, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
+    // Turns the drafts into records, and gives their memory to them slab by slab.
+    private static void Encode(IReadOnlyList<ScanRows> drafted, BuildPlan plan, RecordStore records, Slabs slabs, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
+        var translations = new DraftTranslation[drafted.Count];
+        Parallel(drafted.Count, thread => translations[thread] = new DraftTranslation(plan, drafted[thread]));
+        (Draft.Slab Slab, DraftTranslation Translation)[] work = [.. drafted.SelectMany((rows, thread) => rows.Draft.Filled.Select(slab => (slab, translations[thread])))];
         var next = -1;
         var done = 0;
-        var workers = new EncodeRows[threads];
         Parallel(threads, thread =>
         {
-            var scratch = new RegisterCsv.Scratch();
-            var rows = workers[thread] = new EncodeRows(schema, columns, keys, plan, input.Header.Length, records.WriterOf(thread), notText);
-            while (Interlocked.Increment(ref next) is var chunk && chunk < input.ChunkCount)
+            var rows = new EncodeRows(plan, records.WriterOf(thread));
+            while (Interlocked.Increment(ref next) is var at && at < work.Length)
             {
                 stop.ThrowIfCancellationRequested();
-                rows.Chunk = chunk;
-                input.Read(chunk, scratch, ref rows);
-                progress?.Report(new BuildProgress("encoding", Interlocked.Increment(ref done) / (double)input.ChunkCount));
+                rows.Take(work[at].Slab, work[at].Translation);
+                slabs.Return(work[at].Slab);
+                progress?.Report(new BuildProgress("encoding", Interlocked.Increment(ref done) / (double)work.Length));
             }
         });
         records.Close();
-        return SideRecords.Join(workers.Select(worker => worker.Side));
     }
 
     internal static void Parallel(int threads, Action<int> work)
@@ -188,7 +196,7 @@ public static class SnapshotBuilder
         }
     }
 
-    private sealed record ScanResult(FieldCollector[] Fields, FieldCollector? KeyTexts, List<RejectedRow> Rejected, IReadOnlyList<uint> Highs, ulong LowMin, ulong LowMax, long Taken)
+    private sealed record ScanResult(FieldCollector[] Fields, FieldCollector? KeyTexts, List<RejectedRow> Rejected, IReadOnlyList<uint> Highs, ulong LowMin, ulong LowMax, long Taken, IReadOnlyList<ScanRows> Drafted)
     {
         public static ScanResult Merge(ScanRows[] workers)
         {
@@ -202,7 +210,7 @@ public static class SnapshotBuilder
             }
 
             rejected.Sort((a, b) => (a.Chunk, a.Line).CompareTo((b.Chunk, b.Line)));
-            return new ScanResult(first.Fields, first.KeyTexts, rejected, [.. workers.SelectMany(w => w.Highs).Distinct().Order()], workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken));
+            return new ScanResult(first.Fields, first.KeyTexts, rejected, [.. workers.SelectMany(w => w.Highs).Distinct().Order()], workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken), workers);
         }
     }
 }

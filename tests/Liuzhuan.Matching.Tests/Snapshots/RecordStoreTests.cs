@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching.Tests.Snapshots;
@@ -15,7 +16,8 @@ public class RecordStoreTests
     [InlineData(2, 9, 0)]
     public void What_several_threads_added_comes_back_sorted_and_whole(int writers, int coldStride, int count)
     {
-        using var store = new RecordStore(coldStride, writers);
+        using var slabs = new Slabs();
+        var store = new RecordStore(coldStride, writers, slabs);
         var random = new Random(3);
         var expected = new List<string>();
         var record = new byte[store.RecordBytes + 16];
@@ -25,7 +27,9 @@ public class RecordStoreTests
             var key = (ulong)random.Next(1 << KeyBits);
             BinaryPrimitives.WriteUInt64LittleEndian(record, key);
             // Writers get unlike shares, as threads do.
-            store.WriterOf(Math.Min(random.Next(writers * 2), writers - 1)).Add((int)(key >> KeyBits - RecordStore.PartitionBits), record);
+            ref var place = ref store.WriterOf(Math.Min(random.Next(writers * 2), writers - 1)).Next((int)(key >> KeyBits - RecordStore.PartitionBits));
+            // Seven bytes more than it is long, as those who write whole words do.
+            record.AsSpan(0, store.RecordBytes + 7).CopyTo(MemoryMarshal.CreateSpan(ref place, store.RecordBytes + 7));
             expected.Add(Shown(record.AsSpan(0, store.RecordBytes)));
         }
 
