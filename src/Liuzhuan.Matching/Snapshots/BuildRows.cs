@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Unicode;
 using Liuzhuan.Matching.Schemas;
@@ -50,7 +51,6 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     private readonly (int Column, ulong Flag)[] _kept;
     private readonly List<int> _notText = [];
     private readonly bool[] _one = new bool[1];
-    private readonly HighParts _highs = new();
     private readonly SideText _sideText;
     private ulong _lowMin = ulong.MaxValue, _lowMax;
 
@@ -80,7 +80,7 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     public List<RejectedRow> Rejected { get; } = [];
 
     /// <summary>High parts of all packed keys.</summary>
-    public IEnumerable<uint> Highs => _highs.All;
+    public HighParts Highs { get; } = new();
 
     public ulong LowMin => _lowMin;
 
@@ -166,9 +166,10 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     // These columns are mostly empty, and kept as they stand.
     private void Look(RowBatch rows, int column, ulong flag, Span<ulong> flags)
     {
+        var cells = rows.Column(column);
         for (var row = 0; row < rows.Count; row++)
         {
-            var cell = rows.Cell(row, column);
+            var cell = cells[row];
             if (cell.IsEmpty || rows.Skipped[row]) continue;
             flags[row] |= flag;
             if (Utf8.IsValid(cell)) continue;
@@ -191,7 +192,7 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
             return;
         }
 
-        _highs.Add((uint)(key >> KeySpace.LowBits));
+        Highs.Add((uint)(key >> KeySpace.LowBits));
         var low = key & (1UL << KeySpace.LowBits) - 1;
         _lowMin = Math.Min(_lowMin, low);
         _lowMax = Math.Max(_lowMax, low);
@@ -242,13 +243,24 @@ internal sealed class HighParts
 {
     private readonly ulong[] _seen = new ulong[1 << 48 - KeySpace.LowBits - 6];
 
-    /// <summary>In ascending order.</summary>
-    public IEnumerable<uint> All => Enumerable.Range(0, _seen.Length * 64).Where(i => (_seen[i >> 6] >> i & 1) != 0).Select(i => (uint)i);
-
     public void Add(uint high)
     {
         ref var word = ref _seen[high >> 6];
         var bit = 1UL << (int)high;
         if ((word & bit) == 0) word |= bit;
+    }
+
+    /// <summary>Those of several sets, in ascending order.</summary>
+    public static List<uint> Join(IReadOnlyList<HighParts> sets)
+    {
+        var highs = new List<uint>();
+        for (var i = 0; i < sets[0]._seen.Length; i++)
+        {
+            var word = 0UL;
+            foreach (var set in sets) word |= set._seen[i];
+            for (; word != 0; word &= word - 1) highs.Add((uint)(i * 64 + BitOperations.TrailingZeroCount(word)));
+        }
+
+        return highs;
     }
 }

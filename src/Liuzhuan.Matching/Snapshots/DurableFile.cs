@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -6,6 +7,7 @@ namespace Liuzhuan.Matching.Snapshots;
 public static partial class DurableFile
 {
     private const int ReadOnly = 0;
+    private const uint BeginWriting = 2;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -41,6 +43,12 @@ public static partial class DurableFile
         if (handle < 0) return;
         _ = Flush(handle);
         _ = Close(handle);
+    }
+
+    /// <summary>Has the system begin to bring a written part of a file to the disk, without waiting for it. Only advice: what makes it durable is the flush at the end.</summary>
+    internal static void BeginFlush(SafeFileHandle file, long offset, long length)
+    {
+        if (OperatingSystem.IsLinux()) _ = SyncRange(file, offset, length, BeginWriting);
     }
 
     private static bool IsTemporaryOf(ReadOnlySpan<char> target, ReadOnlySpan<char> name, string ending)
@@ -81,4 +89,7 @@ public static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int handle);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range")]
+    private static partial int SyncRange(SafeFileHandle file, long offset, long length, uint what);
 }

@@ -62,7 +62,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
             case FieldStorage.Text when _isNumber && !CollectTexts && TryNumber(cell, out value):
                 return true;
             case FieldStorage.Date when FastDate.TryDay(cell, out var day):
-                value = SeeDay(day);
+                value = SeeNumber(day);
                 return true;
             default:
                 return _memo.TryGet(cell, out value) || SeeValue(cell, out value);
@@ -72,6 +72,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     /// <summary>Learns one column of all rows that were not put aside. Puts aside those whose cell is not UTF-8, and adds them to <paramref name="notText"/>.</summary>
     public void See(RowBatch rows, int column, List<int> notText, Span<ulong> values)
     {
+        var cells = rows.Column(column);
         var skipped = rows.Skipped;
         values = values[..skipped.Length];
         switch (_storage)
@@ -80,8 +81,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 for (var row = 0; row < skipped.Length; row++)
                 {
                     if (skipped[row]) continue;
-                    var cell = rows.Cell(row, column);
-                    if (!SeePlainName(cell, out values[row]) && !See(cell, out values[row])) PutAside(rows, row, notText);
+                    if (!SeePlainName(cells[row], out values[row]) && !See(cells[row], out values[row])) PutAside(rows, row, notText);
                 }
 
                 break;
@@ -89,8 +89,8 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 for (var row = 0; row < skipped.Length; row++)
                 {
                     if (skipped[row]) continue;
-                    if (FastDate.TryDay(rows.Cell(row, column), out var day)) values[row] = SeeDay(day);
-                    else if (!See(rows.Cell(row, column), out values[row])) PutAside(rows, row, notText);
+                    if (FastDate.TryDay(cells[row], out var day)) values[row] = SeeNumber(day);
+                    else if (!See(cells[row], out values[row])) PutAside(rows, row, notText);
                 }
 
                 break;
@@ -98,8 +98,9 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 for (var row = 0; row < skipped.Length; row++)
                 {
                     if (skipped[row]) continue;
-                    var cell = rows.Cell(row, column);
-                    if (!TryNumber(cell, out values[row]) && !See(cell, out values[row])) PutAside(rows, row, notText);
+                    var cell = cells[row];
+                    if (cell.Length == Digits && FastDigits.TryReadInText(cell, out var number)) values[row] = SeeNumber(number);
+                    else if (!See(cell, out values[row])) PutAside(rows, row, notText);
                 }
 
                 break;
@@ -107,18 +108,12 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 for (var row = 0; row < skipped.Length; row++)
                 {
                     if (skipped[row]) continue;
-                    var cell = rows.Cell(row, column);
-                    if (cell.Length > WordMemo.Longest)
-                    {
-                        if (!See(cell, out values[row])) PutAside(rows, row, notText);
-                        continue;
-                    }
-
-                    var word = WordMemo.WordOf(cell);
-                    if (_words.TryGet(word, out values[row])) continue;
+                    var cell = cells[row];
+                    var word = cell.Length <= WordMemo.Longest ? WordMemo.WordOf(cell) : 0;
+                    if (word != 0 && _words.TryGet(word, out values[row])) continue;
                     if (!See(cell, out values[row])) PutAside(rows, row, notText);
                     // 0 may stand for a value that is to be counted as unreadable each time.
-                    else if (values[row] != 0) _words.Put(word, values[row]);
+                    else if (word != 0 && values[row] != 0) _words.Put(word, values[row]);
                 }
 
                 break;
@@ -217,9 +212,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
         value = 0;
         if (Digits != 0 && Digits != cell.Length || cell.IsEmpty || !FastDigits.TryRead(cell, out var number)) return false;
         Digits = cell.Length;
-        Min = Math.Min(Min, number);
-        Max = Math.Max(Max, number);
-        value = (ulong)number + 1;
+        value = SeeNumber(number);
         return true;
     }
 
@@ -234,16 +227,16 @@ internal sealed class FieldCollector(IFieldComparer comparer)
             return true;
         }
 
-        if (canonical.Length > 0) value = _storage == FieldStorage.Date ? SeeDay(DateOnly.ParseExact(canonical, "yyyy-MM-dd").DayNumber) : NumberOf(canonical);
+        if (canonical.Length > 0) value = _storage == FieldStorage.Date ? SeeNumber(DateOnly.ParseExact(canonical, "yyyy-MM-dd").DayNumber) : NumberOf(canonical);
         _memo.Put(cell, value);
         return true;
     }
 
-    private ulong SeeDay(int day)
+    private ulong SeeNumber(long number)
     {
-        Min = Math.Min(Min, day);
-        Max = Math.Max(Max, day);
-        return (ulong)day + 1;
+        if (number < Min) Min = number;
+        if (number > Max) Max = number;
+        return (ulong)number + 1;
     }
 
     private ulong NumberOf(string text)

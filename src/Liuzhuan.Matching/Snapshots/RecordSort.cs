@@ -9,23 +9,22 @@ internal sealed class RecordSort(int keyBits, int recordBytes)
 {
     private const int MostDigitBits = 17;
 
-    private byte[] _loaded = [], _sorted = [];
+    private byte[] _sorted = [];
     private int[] _places = [];
 
     /// <summary>Sorts the records of a partition and gives them back; valid until the next call.</summary>
     public ReadOnlySpan<byte> Sort(RecordStore store, int partition)
     {
         var count = store.CountOf(partition);
-        var loaded = Room(ref _loaded, count);
-        var sorted = Room(ref _sorted, count);
-        store.Load(partition, loaded);
-        Distribute(loaded, sorted, count);
+        if (_sorted.Length < count * recordBytes) _sorted = new byte[count * recordBytes];
+        var sorted = _sorted.AsSpan(0, count * recordBytes);
+        Distribute(store, partition, sorted, count);
         Finish(sorted, count);
         return sorted;
     }
 
     // Keys are scattered evenly, so the bits behind those of the partition put a record within a few places of where it belongs.
-    private void Distribute(ReadOnlySpan<byte> from, Span<byte> to, int count)
+    private void Distribute(RecordStore store, int partition, Span<byte> to, int count)
     {
         var bits = Math.Min(Math.Clamp(BitOperations.Log2((uint)count | 1), 1, MostDigitBits), keyBits - RecordStore.PartitionBits);
         var shift = keyBits - RecordStore.PartitionBits - bits;
@@ -33,14 +32,21 @@ internal sealed class RecordSort(int keyBits, int recordBytes)
         if (_places.Length < 1 << bits) _places = new int[1 << bits];
         var places = _places.AsSpan(0, 1 << bits);
         places.Clear();
-        for (var i = 0; i < count; i++) places[(int)(KeyOf(from, i) >> shift & mask)]++;
+        foreach (var piece in store.Filled(partition))
+        {
+            for (var at = 0; at < piece.Span.Length; at += recordBytes) places[(int)(BinaryPrimitives.ReadUInt64LittleEndian(piece.Span[at..]) >> shift & mask)]++;
+        }
+
         var next = 0;
         foreach (ref var place in places) (place, next) = (next, next + place);
-        for (var i = 0; i < count; i++)
+        foreach (var piece in store.Filled(partition))
         {
-            var record = from.Slice(i * recordBytes, recordBytes);
-            var place = places[(int)(BinaryPrimitives.ReadUInt64LittleEndian(record) >> shift & mask)]++;
-            RecordStore.Copy(ref MemoryMarshal.GetReference(record), ref MemoryMarshal.GetReference(to.Slice(place * recordBytes, recordBytes)), recordBytes);
+            for (var at = 0; at < piece.Span.Length; at += recordBytes)
+            {
+                var record = piece.Span.Slice(at, recordBytes);
+                var place = places[(int)(BinaryPrimitives.ReadUInt64LittleEndian(record) >> shift & mask)]++;
+                RecordStore.Copy(ref MemoryMarshal.GetReference(record), ref MemoryMarshal.GetReference(to.Slice(place * recordBytes, recordBytes)), recordBytes);
+            }
         }
     }
 
@@ -66,10 +72,4 @@ internal sealed class RecordSort(int keyBits, int recordBytes)
     }
 
     private ulong KeyOf(ReadOnlySpan<byte> records, int index) => BinaryPrimitives.ReadUInt64LittleEndian(records[(index * recordBytes)..]);
-
-    private Span<byte> Room(ref byte[] room, int count)
-    {
-        if (room.Length < count * recordBytes) room = new byte[count * recordBytes];
-        return room.AsSpan(0, count * recordBytes);
-    }
 }

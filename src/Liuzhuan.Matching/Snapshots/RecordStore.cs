@@ -77,7 +77,8 @@ internal sealed unsafe class RecordStore
         foreach (var piece in Filled(partition)) records.Slice(piece.At, piece.Span.Length).CopyTo(piece.Span);
     }
 
-    private PieceWalk Filled(int partition) => new(_pieces[partition], _perPiece * RecordBytes, _counts[partition] * RecordBytes);
+    /// <summary>The records of a partition, piece by piece.</summary>
+    public PieceWalk Filled(int partition) => new(_pieces[partition], _perPiece * RecordBytes, _counts[partition] * RecordBytes);
 
     // Every writer leaves one piece per partition partly filled; all but the last of a partition are filled up from behind.
     private void CloseGaps()
@@ -168,7 +169,7 @@ internal sealed unsafe class RecordStore
     }
 
     /// <summary>The filled part of each piece of a partition, and where it stands among all of its records.</summary>
-    private ref struct PieceWalk(List<nint> pieces, int pieceBytes, int bytes)
+    public ref struct PieceWalk(List<nint> pieces, int pieceBytes, int bytes)
     {
         private int _piece = -1;
 

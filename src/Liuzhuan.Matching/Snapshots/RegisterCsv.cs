@@ -182,7 +182,7 @@ internal sealed class RegisterCsv : IDisposable
     {
         var delimiter = _delimiter;
         var found = scratch.Mark(block, start, end, new Needles(delimiter, (byte)'\n', (byte)'"'));
-        if (!isCut && scratch.Batch.TryTake(block, start, end, scratch.Marks.AsSpan(0, found), Header.Length))
+        if (!isCut && scratch.Batch.TryTake(block, start, end, scratch.Marks, found, Header.Length))
         {
             visitor.Rows(scratch.Batch, lines);
             lines += scratch.Batch.Count;

@@ -23,28 +23,38 @@ internal sealed class RowBatch
     /// <summary>Rows that a visitor has put aside; all false at first.</summary>
     public Span<bool> Skipped => _skipped.AsSpan(0, Count);
 
-    /// <summary>Takes the lines between <paramref name="start"/> and <paramref name="end"/> with these marks; false when one of them is unlike the others.</summary>
-    public bool TryTake(byte[] block, int start, int end, ReadOnlySpan<int> marks, int width)
+    /// <summary>
+    /// Takes the lines between <paramref name="start"/> and <paramref name="end"/>, whose marks are the first <paramref name="found"/> of <paramref name="marks"/>;
+    /// false when one of them is unlike the others. When it takes them the marks are its own until the next call.
+    /// </summary>
+    public bool TryTake(byte[] block, int start, int end, int[] marks, int found, int width)
     {
         var text = block.AsSpan(start, end - start);
         var count = text.Count((byte)'\n');
-        if (width < 2 || marks.Length != count * width || text.Contains((byte)'"')) return false;
+        if (width < 2 || found != count * width || text.Contains((byte)'"')) return false;
+        for (var last = width - 1; last < found; last += width)
+        {
+            if (block[marks[last]] != '\n') return false;
+        }
+
         if (_starts.Length < count) (_starts, _skipped) = (new int[count * 2], new bool[count * 2]);
-        if (_ends.Length < marks.Length) _ends = new int[marks.Length * 2];
-        marks.CopyTo(_ends);
+        (_ends, _width, Block, Count) = (marks, width, block, count);
         for (int row = 0, last = width - 1; row < count; row++, last += width)
         {
-            var at = _ends[last];
-            if (block[at] != '\n') return false;
+            var at = marks[last];
             _starts[row] = start;
-            if (block[at - 1] == '\r') _ends[last] = at - 1;
+            if (block[at - 1] == '\r') marks[last] = at - 1;
             start = at + 1;
         }
 
-        (Block, Count, _width) = (block, count, width);
         Skipped.Clear();
         return true;
     }
+
+    /// <summary>The cells of a column, row by row.</summary>
+    public ColumnCells Column(int column) => column == 0
+        ? new(ref MemoryMarshal.GetArrayDataReference(_starts), 1, 0, ref _ends[0], _width, ref MemoryMarshal.GetArrayDataReference(Block))
+        : new(ref _ends[column - 1], _width, 1, ref _ends[column], _width, ref MemoryMarshal.GetArrayDataReference(Block));
 
     /// <summary>The cell of a column; empty for column -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,4 +83,23 @@ internal sealed class RowBatch
 
     /// <summary>A whole line without its end.</summary>
     public ReadOnlySpan<byte> Line(int row) => Block.AsSpan(_starts[row], _ends[(row + 1) * _width - 1] - _starts[row]);
+
+    /// <summary>Goes down a column: a cell starts so many bytes behind the one mark, and ends before the other.</summary>
+    public readonly ref struct ColumnCells(ref int before, int beforeStride, int behind, ref int end, int endStride, ref byte text)
+    {
+        private readonly ref int _before = ref before;
+        private readonly ref int _end = ref end;
+        private readonly ref byte _text = ref text;
+
+        /// <summary>The cell of a row that there is.</summary>
+        public ReadOnlySpan<byte> this[int row]
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                var from = Unsafe.Add(ref _before, row * beforeStride) + behind;
+                return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _text, from), Unsafe.Add(ref _end, row * endStride) - from);
+            }
+        }
+    }
 }

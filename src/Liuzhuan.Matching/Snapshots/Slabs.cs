@@ -1,11 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace Liuzhuan.Matching.Snapshots;
 
-/// <summary>Memory for a build, outside the collected heap, in slabs of one size: what one pass has read the next one fills. Any thread may ask.</summary>
+/// <summary>
+/// Memory for a build, outside the collected heap, in slabs of one size: what one pass has read the next one fills. Any thread may ask.
+/// Of ordinary pages: in a virtual machine whose host takes back free large pages, a large one costs twenty times as much at its first touch.
+/// </summary>
 internal sealed unsafe class Slabs : IDisposable
 {
     public const int Bytes = 4 << 20;
 
-    private readonly List<ResidentMemory> _all = [];
+    private readonly List<nint> _all = [];
     private readonly Stack<nint> _free = new();
 
     /// <summary>A slab with anything in it.</summary>
@@ -14,8 +19,8 @@ internal sealed unsafe class Slabs : IDisposable
         lock (_all)
         {
             if (_free.TryPop(out var slab)) return (byte*)slab;
-            _all.Add(new ResidentMemory(Bytes));
-            return _all[^1].Base;
+            _all.Add((nint)NativeMemory.Alloc(Bytes));
+            return (byte*)_all[^1];
         }
     }
 
@@ -27,7 +32,7 @@ internal sealed unsafe class Slabs : IDisposable
 
     public void Dispose()
     {
-        foreach (var slab in _all) slab.Dispose();
+        foreach (var slab in _all) NativeMemory.Free((void*)slab);
         _all.Clear();
         _free.Clear();
     }

@@ -36,8 +36,7 @@ public static class SnapshotBuilder
 
         var plan = new BuildPlan(schema, scan.Taken, scan.Fields, scan.KeyTexts, scan.Highs, scan.Taken == 0 ? 0 : scan.LowMin, scan.LowMax);
         var records = new RecordStore(plan.ColdStride, threads, slabs);
-        Encode(scan.Drafted, plan, records, slabs, threads, progress, stop);
-        var side = SideRecords.Join(scan.Drafted.Select(rows => rows.Side), plan.Keys);
+        var side = Encode(scan.Drafted, plan, records, slabs, threads, progress, stop);
         var temporary = $"{request.Output}.{Guid.CreateVersion7():N}.tmp";
         try
         {
@@ -123,16 +122,18 @@ public static class SnapshotBuilder
         }
     }
 
-    // Turns the drafts into records, and gives their memory to them slab by slab.
-    private static void Encode(IReadOnlyList<ScanRows> drafted, BuildPlan plan, RecordStore records, Slabs slabs, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
+    // Turns the drafts into records, and gives their memory to them slab by slab; gives back the records that one entry cannot say.
+    private static SideRecords Encode(IReadOnlyList<ScanRows> drafted, BuildPlan plan, RecordStore records, Slabs slabs, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
         var translations = new DraftTranslation[drafted.Count];
         Parallel(drafted.Count, thread => translations[thread] = new DraftTranslation(plan, drafted[thread]));
         (Draft.Slab Slab, DraftTranslation Translation)[] work = [.. drafted.SelectMany((rows, thread) => rows.Draft.Filled.Select(slab => (slab, translations[thread])))];
+        var side = new SideRecords();
         var next = -1;
         var done = 0;
         Parallel(threads, thread =>
         {
+            if (thread == 0) side = SideRecords.Join(drafted.Select(rows => rows.Side), plan.Keys);
             var rows = new EncodeRows(plan, records.WriterOf(thread));
             while (Interlocked.Increment(ref next) is var at && at < work.Length)
             {
@@ -143,6 +144,7 @@ public static class SnapshotBuilder
             }
         });
         records.Close();
+        return side;
     }
 
     internal static void Parallel(int threads, Action<int> work)
@@ -210,7 +212,7 @@ public static class SnapshotBuilder
             }
 
             rejected.Sort((a, b) => (a.Chunk, a.Line).CompareTo((b.Chunk, b.Line)));
-            return new ScanResult(first.Fields, first.KeyTexts, rejected, [.. workers.SelectMany(w => w.Highs).Distinct().Order()], workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken), workers);
+            return new ScanResult(first.Fields, first.KeyTexts, rejected, HighParts.Join([.. workers.Select(w => w.Highs)]), workers.Min(w => w.LowMin), workers.Max(w => w.LowMax), workers.Sum(w => w.Taken), workers);
         }
     }
 }

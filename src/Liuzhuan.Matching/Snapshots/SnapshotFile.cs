@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -128,90 +127,5 @@ internal sealed class SnapshotHeader
         if (fileLength > header.FileLength)
             throw new RegisterException("register_corrupt", $"{path} is corrupt: it has {fileLength - header.FileLength} bytes more than its header states. Copy it again or build it anew.") { Detail = path };
         return header;
-    }
-}
-
-/// <summary>Writes sections one after another, page-aligned, with their checksums; the header comes last, so an unfinished file is never taken for a register.</summary>
-internal sealed class SnapshotWriter : IDisposable
-{
-    private const int BufferSize = 1 << 20;
-
-    private readonly FileStream _file;
-    private long _position = SnapshotHeader.PageSize;
-
-    public SnapshotWriter(string path) =>
-        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 1);
-
-    /// <summary>Writes one whole section.</summary>
-    public SectionEntry Write(ReadOnlySpan<byte> content)
-    {
-        var section = Begin(content.Length);
-        section.Add(content);
-        return section.End();
-    }
-
-    /// <summary>Reserves <paramref name="length"/> bytes and gives a writer for them; several may be open at once.</summary>
-    public SectionWriter Begin(long length)
-    {
-        var section = new SectionWriter(_file, _position, length);
-        _position = (_position + length + SnapshotHeader.PageSize - 1) / SnapshotHeader.PageSize * SnapshotHeader.PageSize;
-        return section;
-    }
-
-    /// <summary>Writes the header and makes everything durable.</summary>
-    public string Finish(SnapshotHeader header)
-    {
-        header.FileLength = _position;
-        _file.SetLength(_position);
-        var page = header.ToPage();
-        RandomAccess.Write(_file.SafeFileHandle, page, 0);
-        _file.Flush(flushToDisk: true);
-        return SnapshotHeader.Digest(page);
-    }
-
-    public void Dispose() => _file.Dispose();
-
-    /// <summary>Appends to one section through a buffer, hashing as it goes.</summary>
-    internal sealed class SectionWriter(FileStream file, long offset, long length)
-    {
-        private readonly byte[] _buffer = new byte[BufferSize];
-        private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private Checksum _sum = new();
-        private int _filled;
-        private long _written;
-
-        public void Add(ReadOnlySpan<byte> content)
-        {
-            while (!content.IsEmpty)
-            {
-                var take = Math.Min(content.Length, BufferSize - _filled);
-                content[..take].CopyTo(_buffer.AsSpan(_filled));
-                _filled += take;
-                content = content[take..];
-                if (_filled == BufferSize) Drain();
-            }
-        }
-
-        public SectionEntry End()
-        {
-            if (_written + _filled != length) throw new InvalidOperationException($"Section of {length} bytes got {_written + _filled}.");
-            var rest = _buffer.AsSpan(0, _filled);
-            var sum = _sum.Finish(rest);
-            _sha.AppendData(rest);
-            RandomAccess.Write(file.SafeFileHandle, rest, offset + _written);
-            var entry = new SectionEntry(offset, length, sum, _sha.GetHashAndReset());
-            _sha.Dispose();
-            return entry;
-        }
-
-        // The buffer is a multiple of the checksum's stripe, so nothing is left over here.
-        private void Drain()
-        {
-            _sum.Add(_buffer);
-            _sha.AppendData(_buffer);
-            RandomAccess.Write(file.SafeFileHandle, _buffer, offset + _written);
-            _written += BufferSize;
-            _filled = 0;
-        }
     }
 }

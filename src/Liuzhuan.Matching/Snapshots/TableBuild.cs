@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Liuzhuan.Matching.Schemas;
 
 namespace Liuzhuan.Matching.Snapshots;
@@ -45,7 +44,7 @@ internal sealed class TableBuild
     /// <summary>Writes the side records, buckets and cold records.</summary>
     public void Write(SnapshotWriter writer, SnapshotHeader header, int threads, IProgress<BuildProgress>? progress, CancellationToken stop)
     {
-        var table = new TableWriter(writer, _plan.Layout);
+        var table = new TableWriter(writer, _plan.Layout, _partitions.Sum(partition => (long)partition.Sides));
         var next = -1;
         SnapshotBuilder.Parallel(threads, _ =>
         {
@@ -57,8 +56,8 @@ internal sealed class TableBuild
                 {
                     stop.ThrowIfCancellationRequested();
                     progress?.Report(new BuildProgress("writing", partition / (double)RecordStore.Partitions));
-                    Fill(partition, fill, ref room);
-                    if (!table.Write(partition, _partitions[partition].Keys == 0 ? null : fill, _partitions[partition].From)) return;
+                    var side = Fill(partition, fill, ref room);
+                    if (!table.Write(partition, _partitions[partition].Keys == 0 ? null : fill, _partitions[partition].From, side)) return;
                 }
             }
             catch
@@ -67,32 +66,38 @@ internal sealed class TableBuild
                 throw;
             }
         });
-        (header[Section.Buckets], header[Section.Cold]) = table.End();
+        table.End(header);
         header.Keys = _partitions.Sum(partition => (long)partition.Keys);
-        WriteSide(writer, header);
     }
 
     private Sorted Measure(ReadOnlySpan<byte> sorted, BucketFill fill)
     {
-        var keys = 0;
+        var (keys, sides, hasSide) = (0, 0, false);
         long reach = 0;
         ulong last = 0;
         for (var at = 0; at < sorted.Length; at += _recordBytes)
         {
             var scattered = BinaryPrimitives.ReadUInt64LittleEndian(sorted[at..]);
-            if (at > 0 && scattered == last) continue;
+            var isNew = at == 0 || scattered != last;
+            // A shared key has side records whatever its records say.
+            var needsSide = !isNew || (RestOf(sorted[at..]) & (TableLayout.SupersededFlag | TableLayout.SideFlag)) != 0;
+            if (needsSide && (isNew || !hasSide)) sides++;
+            hasSide = needsSide;
+            if (!isNew) continue;
             last = scattered;
             keys++;
             reach = BucketFill.Reach(reach, fill.HomeOf(scattered));
         }
 
-        return new Sorted { Keys = keys, Reach = reach };
+        return new Sorted { Keys = keys, Reach = reach, Sides = sides };
     }
 
-    private void Fill(int partition, BucketFill fill, ref byte[] room)
+    // Gives back what one entry cannot say.
+    private SideOutput Fill(int partition, BucketFill fill, ref byte[] room)
     {
+        var side = new SideOutput();
         ref var place = ref _partitions[partition];
-        if (place.Keys == 0) return;
+        if (place.Keys == 0) return side;
         var count = _records.CountOf(partition);
         if (room.Length < count * _recordBytes) room = new byte[count * _recordBytes];
         _records.Load(partition, room);
@@ -110,17 +115,19 @@ internal sealed class TableBuild
             var rest = RestOf(records);
             if (records.Length > _recordBytes || (rest & (TableLayout.SupersededFlag | TableLayout.SideFlag)) != 0)
             {
-                Settle(scattered, records, entry, ref place);
+                Settle(scattered, records, entry, side);
                 records = entry;
                 rest = RestOf(entry);
             }
 
             fill.Add(scattered, rest, records[RecordStore.PrefixBytes.._recordBytes]);
         }
+
+        return side;
     }
 
     // One entry for all records of a key: the only live one, the one that a replaced key points to, or a mark that the side records decide.
-    private void Settle(ulong scattered, ReadOnlySpan<byte> records, Span<byte> entry, ref Sorted partition)
+    private void Settle(ulong scattered, ReadOnlySpan<byte> records, Span<byte> entry, SideOutput output)
     {
         int live = 0, liveAt = 0;
         for (var at = 0; at < records.Length; at += _recordBytes)
@@ -142,7 +149,7 @@ internal sealed class TableBuild
         if (hasSide)
         {
             rest |= TableLayout.SideFlag;
-            WriteSide(scattered, records, partition.Side ??= new SideOutput());
+            WriteSide(scattered, records, output);
         }
 
         BinaryPrimitives.WriteUInt64LittleEndian(entry[8..], rest);
@@ -181,10 +188,10 @@ internal sealed class TableBuild
     private void WriteSide(ulong scattered, ReadOnlySpan<byte> records, SideOutput output)
     {
         output.Keys.Add(scattered);
+        output.Starts.Add(output.Text.WrittenCount);
         StoredRecord.WriteLength(output.Text, (uint)(records.Length / _recordBytes));
         if (!_plan.Layout.IsWide && records.Length == _recordBytes && _side.Find(scattered, out var number) == 1) output.Text.Write(_side.Record(number));
         else SideOf(scattered, records).ForEach(record => output.Text.Write(record));
-        output.Ends.Add(output.Text.WrittenCount);
     }
 
     // The records of one key as text, sorted.
@@ -210,24 +217,6 @@ internal sealed class TableBuild
 
         side.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
         return side;
-    }
-
-    private void WriteSide(SnapshotWriter writer, SnapshotHeader header)
-    {
-        SideOutput[] side = [.. _partitions.Where(partition => partition.Side is not null).Select(partition => partition.Side!)];
-        header[Section.SideKeys] = writer.Write(MemoryMarshal.AsBytes<ulong>(side.SelectMany(part => part.Keys).ToArray()));
-        var before = 0L;
-        var offsets = new List<long> { 0 };
-        foreach (var part in side)
-        {
-            foreach (var end in part.Ends) offsets.Add(before + end);
-            before += part.Text.WrittenCount;
-        }
-
-        header[Section.SideOffsets] = writer.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(offsets)));
-        var records = writer.Begin(before);
-        foreach (var part in side) records.Add(part.Text.WrittenSpan);
-        header[Section.SideRecords] = records.End();
     }
 
     // The only record of a scattered key; false when there is none or more than one.
@@ -272,18 +261,10 @@ internal sealed class TableBuild
         /// <summary>The slot behind the last entry of the partition before.</summary>
         public long From;
 
-        /// <summary>Records that one entry cannot say; null while there is none.</summary>
-        public SideOutput? Side;
+        /// <summary>Keys with side records.</summary>
+        public int Sides;
 
         /// <summary>The slot behind its last entry. Those before push its entries on, or do not reach them.</summary>
         public readonly long End => Keys == 0 ? From : Math.Max(From + Keys, Reach);
-    }
-
-    /// <summary>The side records of a partition as they stand in the file: keys, ends of their records, text.</summary>
-    private sealed class SideOutput
-    {
-        public readonly List<ulong> Keys = [];
-        public readonly List<long> Ends = [];
-        public readonly ArrayBufferWriter<byte> Text = new();
     }
 }

@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace Liuzhuan.Matching.Snapshots;
 
-/// <summary>Writes the buckets and cold records of partitions, which any thread may bring, in the order of their numbers.</summary>
-internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
+/// <summary>Writes the buckets, cold records and side records of partitions, which any thread may bring, in the order of their numbers.</summary>
+internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout, long sideKeys)
 {
     // The next partition's first entry may overflow from a home bucket so far back.
     private const int OpenBuckets = TableLayout.MaxDisplacement + 1;
@@ -12,7 +15,12 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
 
     // Eight bytes more, because cold fields are read with 64-bit loads.
     private readonly SnapshotWriter.SectionWriter _cold = writer.Begin(layout.ColdStride == 0 ? 0 : layout.Slots * layout.ColdStride + 8);
-    private readonly Turns _bucketTurns = new(), _coldTurns = new();
+    private readonly SnapshotWriter.SectionWriter _sideKeys = writer.Begin(sideKeys * sizeof(ulong));
+
+    // One more than there are keys: where each begins, and the end.
+    private readonly SnapshotWriter.SectionWriter _sideOffsets = writer.Begin((sideKeys + 1) * sizeof(long));
+    private readonly SnapshotWriter.SectionWriter _sideRecords = writer.BeginLast();
+    private readonly Turns _bucketTurns = new(), _coldTurns = new(), _sideTurns = new();
     private readonly byte[] _open = new byte[OpenBuckets * TableLayout.BucketBytes];
     private long _nextBucket, _nextSlot;
     private int _openCount;
@@ -21,7 +29,8 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
     /// <param name="partition">Each number once, from 0.</param>
     /// <param name="fill">The partition's entries, or null when it has none.</param>
     /// <param name="slot">The slot of the first cold record.</param>
-    public bool Write(int partition, BucketFill? fill, long slot)
+    /// <param name="side">The partition's side records.</param>
+    public bool Write(int partition, BucketFill? fill, long slot, SideOutput side)
     {
         if (!_bucketTurns.Enter(partition)) return false;
         if (fill is not null) WriteBuckets(fill.FirstBucket, fill.Lines);
@@ -29,6 +38,9 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
         if (!_coldTurns.Enter(partition)) return false;
         if (fill is not null) WriteCold(slot, fill.Cold);
         _coldTurns.Leave();
+        if (!_sideTurns.Enter(partition)) return false;
+        WriteSide(side);
+        _sideTurns.Leave();
         return true;
     }
 
@@ -37,14 +49,18 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
     {
         _bucketTurns.Fail();
         _coldTurns.Fail();
+        _sideTurns.Fail();
     }
 
-    public (SectionEntry Buckets, SectionEntry Cold) End()
+    /// <summary>Ends all sections and enters them into the header.</summary>
+    public void End(SnapshotHeader header)
     {
         WriteOpen(_openCount);
         Fill(_buckets, (layout.Buckets + TableLayout.SpareBuckets - _nextBucket) * TableLayout.BucketBytes);
         if (layout.ColdStride > 0) Fill(_cold, (layout.Slots - _nextSlot) * layout.ColdStride + 8);
-        return (_buckets.End(), _cold.End());
+        _sideOffsets.Add(MemoryMarshal.AsBytes<long>([_sideRecords.Length]));
+        (header[Section.Buckets], header[Section.Cold]) = (_buckets.End(), _cold.End());
+        (header[Section.SideKeys], header[Section.SideOffsets], header[Section.SideRecords]) = (_sideKeys.End(), _sideOffsets.End(), _sideRecords.End());
     }
 
     private void WriteBuckets(long first, Span<byte> lines)
@@ -77,6 +93,14 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
         Fill(_cold, (slot - _nextSlot) * layout.ColdStride);
         _cold.Add(cold);
         _nextSlot = slot + cold.Length / layout.ColdStride;
+    }
+
+    private void WriteSide(SideOutput side)
+    {
+        _sideKeys.Add(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(side.Keys)));
+        foreach (ref var start in CollectionsMarshal.AsSpan(side.Starts)) start += _sideRecords.Length;
+        _sideOffsets.Add(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(side.Starts)));
+        _sideRecords.Add(side.Text.WrittenSpan);
     }
 
     private static Span<byte> LineOf(Span<byte> lines, int index) => lines.Slice(index * TableLayout.BucketBytes, TableLayout.BucketBytes);
@@ -120,4 +144,12 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout)
             }
         }
     }
+}
+
+/// <summary>The side records of a partition: keys, where the records of each start, text.</summary>
+internal sealed class SideOutput
+{
+    public readonly List<ulong> Keys = [];
+    public readonly List<long> Starts = [];
+    public readonly ArrayBufferWriter<byte> Text = new();
 }

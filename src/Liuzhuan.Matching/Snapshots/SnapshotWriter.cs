@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+
+namespace Liuzhuan.Matching.Snapshots;
+
+/// <summary>Writes sections one after another, page-aligned, with their checksums; the header comes last, so an unfinished file is never taken for a register.</summary>
+internal sealed class SnapshotWriter : IDisposable
+{
+    // A multiple of the checksum's stripe.
+    private const int BufferSize = 1 << 18;
+
+    private readonly FileStream _file;
+    private SectionWriter? _last;
+    private long _position = SnapshotHeader.PageSize;
+
+    public SnapshotWriter(string path) =>
+        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 1);
+
+    /// <summary>Writes one whole section.</summary>
+    public SectionEntry Write(ReadOnlySpan<byte> content)
+    {
+        var section = Begin(content.Length);
+        section.Add(content);
+        return section.End();
+    }
+
+    /// <summary>Reserves <paramref name="length"/> bytes and gives a writer for them; several may be open at once.</summary>
+    public SectionWriter Begin(long length)
+    {
+        var section = new SectionWriter(_file, _position, length);
+        _position = Behind(_position + length);
+        return section;
+    }
+
+    /// <summary>Gives a writer for the last section, which becomes as long as what is added to it.</summary>
+    public SectionWriter BeginLast() => _last = new SectionWriter(_file, _position, null);
+
+    /// <summary>Writes the header and makes everything durable.</summary>
+    public string Finish(SnapshotHeader header)
+    {
+        if (_last is not null) _position = Behind(_position + _last.Length);
+        header.FileLength = _position;
+        _file.SetLength(_position);
+        var page = header.ToPage();
+        RandomAccess.Write(_file.SafeFileHandle, page, 0);
+        _file.Flush(flushToDisk: true);
+        return SnapshotHeader.Digest(page);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static long Behind(long end) => (end + SnapshotHeader.PageSize - 1) / SnapshotHeader.PageSize * SnapshotHeader.PageSize;
+
+    /// <summary>Appends to one section, hashing as it goes.</summary>
+    internal sealed class SectionWriter(FileStream file, long offset, long? length)
+    {
+        // The system is told to begin with the disk after so much, so that little is left for the end.
+        private const long Portion = 16 << 20;
+
+        private readonly byte[] _buffer = new byte[BufferSize];
+        private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private Checksum _sum = new();
+        private int _filled;
+        private long _written, _begun;
+
+        /// <summary>Bytes added so far.</summary>
+        public long Length => _written + _filled;
+
+        public void Add(ReadOnlySpan<byte> content)
+        {
+            while (!content.IsEmpty)
+            {
+                if (_filled == 0 && content.Length >= BufferSize)
+                {
+                    Put(content[..BufferSize]);
+                    content = content[BufferSize..];
+                    continue;
+                }
+
+                var take = Math.Min(content.Length, BufferSize - _filled);
+                content[..take].CopyTo(_buffer.AsSpan(_filled));
+                _filled += take;
+                content = content[take..];
+                if (_filled < BufferSize) continue;
+                _filled = 0;
+                Put(_buffer);
+            }
+        }
+
+        public SectionEntry End()
+        {
+            if (length is not null && length != Length) throw new InvalidOperationException($"Section of {length} bytes got {Length}.");
+            var rest = _buffer.AsSpan(0, _filled);
+            var sum = _sum.Finish(rest);
+            _sha.AppendData(rest);
+            RandomAccess.Write(file.SafeFileHandle, rest, offset + _written);
+            var entry = new SectionEntry(offset, Length, sum, _sha.GetHashAndReset());
+            _sha.Dispose();
+            return entry;
+        }
+
+        // Whole buffers only, so that the checksum leaves nothing over.
+        private void Put(ReadOnlySpan<byte> content)
+        {
+            _sum.Add(content);
+            _sha.AppendData(content);
+            RandomAccess.Write(file.SafeFileHandle, content, offset + _written);
+            _written += content.Length;
+            if (_written - _begun < Portion) return;
+            DurableFile.BeginFlush(file.SafeFileHandle, offset + _begun, _written - _begun);
+            _begun = _written;
+        }
+    }
+}
