@@ -1,7 +1,9 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Liuzhuan.Matching.Schemas;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -125,20 +127,8 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     public void Rows(RowBatch rows, int firstLine)
     {
         Draft.Room(rows.Count);
-        var flags = Draft.Column(FlagColumn);
-        for (var row = 0; row < rows.Count; row++)
-        {
-            if (_key.Read(rows, row, out var key, out var text, out var status) is not { } reason)
-            {
-                SeeKey(row, key, text);
-                flags[row] = FlagsOf(status);
-                continue;
-            }
-
-            Reject(firstLine + row, reason, rows.Line(row));
-            rows.Skipped[row] = true;
-        }
-
+        var flags = Draft.Column(FlagColumn)[..rows.Count];
+        ReadKeys(rows, firstLine, flags);
         _notText.Clear();
         foreach (var (column, flag) in _kept) Look(rows, column, flag, flags);
         foreach (var field in _learned) field.Values.See(rows, field.Column, _notText, Draft.Column(field.Drafted));
@@ -150,6 +140,30 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
         }
 
         Draft.Take(rows.Skipped);
+    }
+
+    private void ReadKeys(RowBatch rows, int firstLine, Span<ulong> flags)
+    {
+        var cells = _key.Cells(rows);
+        for (var row = 0; row < flags.Length; row++)
+        {
+            flags[row] = 0;
+            if (cells.TryPack(row, out var key))
+            {
+                Taken++;
+                SeePacked(row, key);
+            }
+            else if (_key.Read(rows.Block, rows.Cells(row), out key, out var text, out var status) is { } reason)
+            {
+                Reject(firstLine + row, reason, rows.Line(row));
+                rows.Skipped[row] = true;
+            }
+            else
+            {
+                SeeKey(row, key, text);
+                flags[row] = FlagsOf(status);
+            }
+        }
     }
 
     private static ulong FlagOf(FieldRole role) => role switch
@@ -185,17 +199,23 @@ internal sealed class ScanRows : RegisterCsv.IRowVisitor
     private void SeeKey(int row, ulong key, string text)
     {
         Taken++;
-        Draft.Column(KeyColumn)[row] = key;
-        if (KeyTexts is not null)
+        if (KeyTexts is null)
         {
-            KeyTexts.See(Encoding.UTF8.GetBytes(text), out Draft.Column(KeyTextColumn)[row]);
+            SeePacked(row, key);
             return;
         }
 
+        Draft.Column(KeyColumn)[row] = key;
+        KeyTexts.See(Encoding.UTF8.GetBytes(text), out Draft.Column(KeyTextColumn)[row]);
+    }
+
+    private void SeePacked(int row, ulong key)
+    {
+        Draft.Column(KeyColumn)[row] = key;
         Highs.Add((uint)(key >> KeySpace.LowBits));
         var low = key & (1UL << KeySpace.LowBits) - 1;
-        _lowMin = Math.Min(_lowMin, low);
-        _lowMax = Math.Max(_lowMax, low);
+        if (low < _lowMin) _lowMin = low;
+        if (low > _lowMax) _lowMax = low;
     }
 
     /// <summary>The cell of a column; empty when the column or the cell is absent.</summary>
@@ -218,14 +238,8 @@ internal sealed class RowKey(RegisterSchema schema, BuildColumns columns, KeyRea
     private readonly int _status = schema.IndexOf(FieldRole.Status) is >= 0 and var field ? columns.Fields[field] : -1;
     private readonly CellRange[] _cells = new CellRange[keys.Count];
 
-    /// <summary>Does the same for one row of a batch; most are read without a look at their other cells.</summary>
-    public string? Read(RowBatch rows, int row, out ulong key, out string text, out RecordStatus status)
-    {
-        text = "";
-        status = RecordStatus.Active;
-        if (keys.Fast is { } fast && fast.TryPack(rows.Cell(row, columns.Keys[0]), out key) && (_status < 0 || rows.Cell(row, _status).SequenceEqual("active"u8))) return null;
-        return Read(rows.Block, rows.Cells(row), out key, out text, out status);
-    }
+    /// <summary>Key and status of many rows, most of which are read without a look at their other cells.</summary>
+    public KeyCells Cells(RowBatch rows) => new(keys.Fast, rows.Column(columns.Keys[0]), rows.Column(Math.Max(0, _status)), _status >= 0);
 
     /// <summary>Null when the row is usable, otherwise a stable reason. The text is only given where keys do not pack.</summary>
     public string? Read(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, out ulong key, out string text, out RecordStatus status)
@@ -235,6 +249,21 @@ internal sealed class RowKey(RegisterSchema schema, BuildColumns columns, KeyRea
         var reason = keys.IsWide ? keys.ReadSlow(block, _cells, CellCoding.Utf8, out key, out text, out _) : keys.Read(block, _cells, CellCoding.Utf8, out key, out text, out _);
         if (reason != Reasons.None) return reason.Codes().First();
         return _status < 0 || ScanRows.TryStatus(ScanRows.Cell(block, cells, _status), out status) ? null : "status_unknown";
+    }
+}
+
+/// <summary>Goes down the columns of key and status.</summary>
+internal readonly ref struct KeyCells(FastCitizenNumber? fast, RowBatch.ColumnCells keys, RowBatch.ColumnCells statuses, bool hasStatus)
+{
+    private readonly RowBatch.ColumnCells _keys = keys;
+    private readonly RowBatch.ColumnCells _statuses = statuses;
+
+    /// <summary>The key of a clean and active row; anything else is left to <see cref="RowKey.Read"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPack(int row, out ulong key)
+    {
+        key = 0;
+        return fast is not null && fast.TryPack(_keys[row], out key) && (!hasStatus || _statuses[row].SequenceEqual("active"u8));
     }
 }
 

@@ -67,7 +67,7 @@ internal sealed unsafe class Draft(Slabs slabs, int columns)
         if (_used + most > Slabs.Bytes)
         {
             End();
-            _slab = slabs.Rent();
+            _slab = (byte*)slabs.Rent();
             _used = 0;
         }
 

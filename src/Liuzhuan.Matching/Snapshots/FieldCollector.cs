@@ -135,7 +135,8 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     public void WriteText(ReadOnlySpan<byte> cell, ulong value, ArrayBufferWriter<byte> to)
     {
         if (value == 0) StoredRecord.WriteText(to, []);
-        else if (_storage == FieldStorage.Name || _storage == FieldStorage.Text && _isNumber && !CollectTexts) StoredRecord.WriteText(to, cell);
+        // Digits are their own canonical text; where others stood among them, this try is lost anyway.
+        else if (_storage == FieldStorage.Name || _storage == FieldStorage.Text && !CollectTexts) StoredRecord.WriteText(to, cell);
         else if (_storage != FieldStorage.Date) StoredRecord.WriteText(to, _texts[(int)value - 1]);
         else if (cell.Length == 10 && FastDate.TryDay(cell, out _)) StoredRecord.WriteText(to, cell);
         else StoredRecord.WriteText(to, DateOnly.FromDayNumber((int)value - 1).ToString("yyyy-MM-dd"));

@@ -152,7 +152,7 @@ internal sealed unsafe class RecordStore
             if (_slabEnd - _free < bytes + Beyond)
             {
                 if (bytes + Beyond > Slabs.Bytes) throw new InvalidOperationException($"A record of {recordBytes} bytes does not fit a slab.");
-                _free = slabs.Rent();
+                _free = (byte*)slabs.Rent();
                 _slabEnd = _free + Slabs.Bytes;
             }
 

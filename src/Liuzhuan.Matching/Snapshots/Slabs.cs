@@ -14,13 +14,13 @@ internal sealed unsafe class Slabs : IDisposable
     private readonly Stack<nint> _free = new();
 
     /// <summary>A slab with anything in it.</summary>
-    public byte* Rent()
+    public nint Rent()
     {
         lock (_all)
         {
-            if (_free.TryPop(out var slab)) return (byte*)slab;
+            if (_free.TryPop(out var slab)) return slab;
             _all.Add((nint)NativeMemory.Alloc(Bytes));
-            return (byte*)_all[^1];
+            return _all[^1];
         }
     }
 

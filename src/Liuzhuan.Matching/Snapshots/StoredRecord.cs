@@ -42,7 +42,11 @@ internal sealed record StoredRecord(string[] Values)
         to.AddRange(bytes);
     }
 
-    public static void WriteText(ArrayBufferWriter<byte> to, string text) => WriteText(to, Encoding.UTF8.GetBytes(text));
+    public static void WriteText(ArrayBufferWriter<byte> to, string text)
+    {
+        WriteLength(to, (uint)Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, to);
+    }
 
     public static void WriteText(ArrayBufferWriter<byte> to, ReadOnlySpan<byte> text)
     {

@@ -44,6 +44,10 @@ public class FastDateTests
             var isNumber = text.Length <= FastDigits.Longest && text.All(char.IsAsciiDigit);
             Assert.Equal(isNumber, FastDigits.TryRead(Encoding.ASCII.GetBytes(text), out var number));
             if (isNumber && text.Length > 0) Assert.Equal(long.Parse(text, CultureInfo.InvariantCulture), number);
+            // What stands behind a cell is no part of it.
+            var inText = Encoding.ASCII.GetBytes(text + random.NextInt64(10_000_000, 99_999_999));
+            Assert.Equal(isNumber, FastDigits.TryReadInText(inText.AsSpan(0, text.Length), out var same));
+            if (isNumber) Assert.Equal(number, same);
         }
     }
 
