@@ -16,6 +16,9 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     /// <summary>Units of a name that stand in its number themselves, 16 bits for each, the first one lowest. Of any other name the lowest 16 bits are 0.</summary>
     public const int ShortName = 3;
 
+    // Three bytes of UTF-8, the first one lowest: what is fixed in them, and where.
+    private const uint Lead = 0x8080E0, LeadMask = 0xC0C0F0;
+
     private readonly FieldStorage _storage = comparer.Storage;
     private readonly CellMemo _memo = new();
     private readonly WordMemo _words = new();
@@ -163,9 +166,6 @@ internal sealed class FieldCollector(IFieldComparer comparer)
         value = a | b << 16 | (cell.Length == 6 ? 0 : (ulong)c << 32);
         return true;
     }
-
-    // Three bytes of UTF-8, the first one lowest: what is fixed in them, and where.
-    private const uint Lead = 0x8080E0, LeadMask = 0xC0C0F0;
 
     private static uint CharacterOf(uint bytes) => (bytes & 15) << 12 | bytes >> 2 & 0xFC0 | bytes >> 16 & 63;
 

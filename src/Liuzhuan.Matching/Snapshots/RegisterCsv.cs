@@ -176,7 +176,7 @@ internal sealed class RegisterCsv : IDisposable
         return lines;
     }
 
-    // References instead of spans: each line of the file passes here twice. They stay within their arrays because the last mark is that of a line end.
+    // References instead of spans: each line of the file passes here. They stay within their arrays because the last mark is that of a line end.
     private void Piecewise<T>(byte[] block, int start, int end, bool isCut, Scratch scratch, ref int lines, ref T visitor)
         where T : IRowVisitor, allows ref struct
     {
