@@ -323,6 +323,7 @@ internal sealed class RegisterCsv : IDisposable
         {
             if (Marks.Length < end - start + IStructuralScanner.Slack) Marks = new int[end - start + IStructuralScanner.Slack];
             var found = Scanners.Best.Scan(block.AsSpan(start, end - start), start, needles, Marks);
+            Delimited.Scanning.Marks.Strip(Marks.AsSpan(0, found));
             if (Cells.Length < found) Cells = new CellRange[found * 2];
             return found;
         }

@@ -24,7 +24,8 @@ public sealed class ScannerTests
 
                 var count = scanner.Scan(text, 1000, new Needles((byte)',', (byte)'\n', (byte)'"'), positions);
 
-                var expected = Enumerable.Range(0, length).Where(i => text[i] is (byte)',' or (byte)'\n' or (byte)'"').Select(i => i + 1000);
+                var expected = Enumerable.Range(0, length).Where(i => text[i] is (byte)',' or (byte)'\n' or (byte)'"')
+                    .Select(i => i + 1000 | (text[i] == '\n' ? Marks.LineEnd : text[i] == '"' ? Marks.Quote : 0));
                 Assert.Equal(expected, positions[..count]);
             }
         }

@@ -14,14 +14,15 @@ internal sealed class TortureFiles(int seed)
 
     private readonly Random _random = new(seed);
 
-    public byte[] Make(TextForm form, char delimiter, int rows, bool withBom)
+    /// <param name="width">Cells of most rows.</param>
+    public byte[] Make(TextForm form, char delimiter, int rows, bool withBom, int width = 5)
     {
         List<byte> file = [];
         if (withBom) file.AddRange(form.Bom());
         var lineEnd = Pick(["\n", "\r\n", "\r"]);
         for (var i = 0; i < rows; i++)
         {
-            var cells = _random.Next(12) switch { 0 => 1, 1 => _random.Next(1, 12), _ => 5 };
+            var cells = _random.Next(12) switch { 0 => 1, 1 => _random.Next(1, 12), _ => width };
             for (var c = 0; c < cells; c++)
             {
                 if (c > 0) file.AddRange(Raw(form, delimiter.ToString()));

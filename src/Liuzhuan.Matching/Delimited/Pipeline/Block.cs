@@ -18,10 +18,9 @@ internal sealed class Block
     public bool HasQuotes;
     public bool HasInnerLineEnds;
 
-    /// <summary>Delimiters and line ends outside quotes; there once <see cref="IsIndexed"/>.</summary>
-    public int[] Positions = [];
-    public int PositionCount;
-    public bool IsIndexed;
+    /// <summary>Delimiters and line ends outside quotes, as <see cref="Scanning.Marks"/>.</summary>
+    public int[] Marks = [];
+    public int MarkCount;
 
     /// <summary>How many records belong to the part before and including the header, and whether the last of these is the header.</summary>
     public int PreludeCount;
@@ -57,10 +56,14 @@ internal sealed class Block
 
     public BlockStage Stage;
 
+    /// <summary>Nothing was put in since <see cref="Wipe"/>.</summary>
+    public bool IsWiped { get; private set; }
+
     public void Clear()
     {
-        Length = ScratchTop = PositionCount = PreludeCount = RecordCount = DataCount = TotalCount = BlankCount = OutputLength = 0;
-        EndIsMissing = HasQuotes = HasInnerLineEnds = IsIndexed = HasHeader = false;
+        IsWiped = false;
+        Length = ScratchTop = MarkCount = PreludeCount = RecordCount = DataCount = TotalCount = BlankCount = OutputLength = 0;
+        EndIsMissing = HasQuotes = HasInnerLineEnds = HasHeader = false;
         LineCount = 0;
         Refusal = null;
         Repeats.Clear();
@@ -70,6 +73,7 @@ internal sealed class Block
     /// <summary>Leaves nothing of any batch behind.</summary>
     public void Wipe()
     {
+        if (IsWiped) return;
         Clear();
         Array.Clear(Text);
         Array.Clear(Output);
@@ -77,24 +81,25 @@ internal sealed class Block
         Array.Clear(Answers);
         BytesRead = RowsDone = 0;
         Stage = BlockStage.Free;
+        IsWiped = true;
     }
 
-    /// <summary>Finds delimiters, line ends and, when <paramref name="needles"/> says so, quotes in the whole text.</summary>
+    /// <summary>Finds delimiters, line ends and quotes in the whole text.</summary>
     public void Scan(IStructuralScanner scanner, Needles needles)
     {
         const int Piece = 16 * 1024;
-        PositionCount = 0;
+        MarkCount = 0;
         // GB18030 text must be scanned from a character on, so in one piece.
         var step = scanner is Gb18030Scanner ? Math.Max(Length, 1) : Piece;
         for (var at = 0; at < Length; at += step)
         {
             var piece = Text.AsSpan(at, Math.Min(step, Length - at));
-            var need = PositionCount + piece.Length + IStructuralScanner.Slack + 1;
-            if (Positions.Length < need) Array.Resize(ref Positions, Math.Max(need, Positions.Length * 2));
-            PositionCount += scanner.Scan(piece, at, needles, Positions.AsSpan(PositionCount));
+            var need = MarkCount + piece.Length + IStructuralScanner.Slack + 1;
+            if (Marks.Length < need) Array.Resize(ref Marks, Math.Max(need, Marks.Length * 2));
+            MarkCount += scanner.Scan(piece, at, needles, Marks.AsSpan(MarkCount));
         }
 
-        if (Positions.Length == 0) Positions = new int[IStructuralScanner.Slack];
+        if (Marks.Length == 0) Marks = new int[IStructuralScanner.Slack];
     }
 
     /// <summary>Lets the byte behind the text stand for the line end that the file does not have.</summary>
@@ -102,7 +107,7 @@ internal sealed class Block
     {
         EndIsMissing = true;
         Text[Length] = lineEnd;
-        if (IsIndexed) Positions[PositionCount++] = Length;
+        Marks[MarkCount++] = Length | Scanning.Marks.LineEnd;
     }
 
     /// <summary>Line of a record relative to the first line of the block.</summary>

@@ -5,7 +5,7 @@ using Liuzhuan.Matching.Delimited.Scanning;
 namespace Liuzhuan.Matching.Delimited.Pipeline;
 
 /// <summary>Divides the text of a block into records and cells and has the data rows decided. One per thread.</summary>
-internal sealed class BlockDecider
+internal sealed unsafe partial class BlockDecider
 {
     private readonly BatchContext _context;
     private readonly IRowDecider _decider;
@@ -22,19 +22,13 @@ internal sealed class BlockDecider
         (_context, _decider, _classifier) = (context, decider, new RecordClassifier(context));
         _columns = context.Job.Plan.Columns.ToArray();
         _rowsAtOnce = context.Settings.RowsAtOnce;
-        _cells = new CellRange[_rowsAtOnce * _columns.Length];
+        _cells = new CellRange[_rowsAtOnce * _columns.Length + MostPairs];
         _maxColumns = Math.Min(context.Job.Bounds.MaxColumns, ushort.MaxValue);
         _maxRecordBytes = context.Job.Bounds.MaxRecordBytes;
     }
 
     public void Run(Block block)
     {
-        if (!block.IsIndexed)
-        {
-            block.Scan(_context.Scanner, _context.Rules.WithoutQuotes);
-            if (block.EndIsMissing) block.Positions[block.PositionCount++] = block.Length;
-        }
-
         _waiting = 0;
         Divide(block);
         Flush(block);
@@ -42,27 +36,32 @@ internal sealed class BlockDecider
         else block.LineCount = block.RecordCount;
     }
 
-    // References instead of spans: this loop is passed for every row. They stay within their arrays because the last position is
-    // always that of a line end, and positions lie within the text.
+    // References instead of spans: this loop is passed for every row. They stay within their arrays because the last mark is
+    // always that of a line end, and marks lie within the text.
     private void Divide(Block block)
     {
         var text = block.Text;
-        ref var positions = ref MemoryMarshal.GetArrayDataReference(block.Positions);
-        var lineEnd = _context.Rules.LineEnd;
-        var stripCr = lineEnd == TextRules.Lf;
+        ref var marks = ref MemoryMarshal.GetArrayDataReference(block.Marks);
+        var stripCr = _context.Rules.LineEnd == TextRules.Lf;
         var headerWidth = _context.Job.HeaderWidth;
         var hasQuotes = block.HasQuotes;
         var records = block.Records;
-        var count = block.PositionCount;
+        var count = block.MarkCount;
         var slots = _columns.Length;
         int start = 0, record = 0, next = 0;
         while (next < count)
         {
-            ref var delimiters = ref Unsafe.Add(ref positions, next);
+            if (record >= block.PreludeCount && next > 0)
+            {
+                DivideTypical(block, ref record, ref next, ref start);
+                records = block.Records;
+                if (next >= count) break;
+            }
+
+            ref var delimiters = ref Unsafe.Add(ref marks, next);
             var cells = 0;
-            int lineEndAt;
-            do lineEndAt = Unsafe.Add(ref delimiters, cells++);
-            while (ByteAt(text, lineEndAt) != lineEnd);
+            while (Unsafe.Add(ref delimiters, cells++) >= 0);
+            var lineEndAt = Marks.Place(Unsafe.Add(ref delimiters, cells - 1));
             var end = lineEndAt;
             if (stripCr && end > start && ByteAt(text, end - 1) == TextRules.Cr) end--;
             if (record == records.Length) records = Grow(ref block.Records);
@@ -72,8 +71,6 @@ internal sealed class BlockDecider
                 break;
             }
 
-            // With the CR taken off, the last cell ends where its position says, like the others.
-            Unsafe.Add(ref delimiters, cells - 1) = end;
             var kind = RecordKind.Data;
             if (record < block.PreludeCount)
             {
@@ -89,8 +86,8 @@ internal sealed class BlockDecider
                     var column = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), s);
                     if (column < cells)
                     {
-                        from = column == 0 ? start : Unsafe.Add(ref delimiters, column - 1) + 1;
-                        length = Unsafe.Add(ref delimiters, column) - from;
+                        from = column == 0 ? start : Marks.Place(Unsafe.Add(ref delimiters, column - 1)) + 1;
+                        length = (column == cells - 1 ? end : Marks.Place(Unsafe.Add(ref delimiters, column))) - from;
                         if (hasQuotes && ByteAt(block.Text, from) == TextRules.Quote) (from, length) = CellReader.Value(block, from, from + length, _context.Rules);
                     }
 
@@ -100,14 +97,14 @@ internal sealed class BlockDecider
                 }
 
                 if (hasQuotes) text = block.Text;
-                if (!RecordClassifier.IsSurelyData(text, number)) kind = Classify(block, start, block.Positions.AsSpan(next, cells - 1), end);
+                if (!RecordClassifier.IsSurelyData(text, number)) kind = Classify(block, start, block.Marks.AsSpan(next, cells - 1), end);
                 if (kind == RecordKind.Data) TakeRow(block, isTooLong: cells > headerWidth);
             }
 
             ref var span = ref records[record++];
             span.Start = start;
             span.End = end;
-            span.FirstEnd = delimiters;
+            span.FirstEnd = cells == 1 ? end : Marks.Place(delimiters);
             span.Cells = (ushort)cells;
             span.Kind = kind;
             span.EndLength = (byte)(lineEndAt - end + (lineEndAt == block.Length ? 0 : 1));

@@ -23,7 +23,8 @@ internal sealed class BlockPipeline : IDisposable
     private readonly List<Thread> _helpers = [];
     private readonly BatchSummary _summary = new();
     private long _nextRead, _nextNumbered, _nextWritten;
-    private bool _isReading, _isNumbering, _isWriting, _isAllRead;
+    private bool _isReading, _isNumbering, _isWriting;
+    private volatile bool _isAllRead;
     private int _idle;
     private ExceptionDispatchInfo? _failure;
 
@@ -113,6 +114,8 @@ internal sealed class BlockPipeline : IDisposable
                 break;
             case BlockStage.Writing:
                 _writer.Write(block);
+                // Wiped by whoever is free, once no more will be read into it.
+                if (_isAllRead) block.Wipe();
                 End(block, BlockStage.Free);
                 break;
             default:

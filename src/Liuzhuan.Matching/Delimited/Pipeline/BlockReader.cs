@@ -4,8 +4,7 @@ using Liuzhuan.Matching.Delimited.Text;
 namespace Liuzhuan.Matching.Delimited.Pipeline;
 
 /// <summary>
-/// Cuts the file into blocks of whole records, one after the other. A block without quotes is cut behind its last line end and
-/// left to a worker to index; one with quotes has to be indexed here, because only that tells where a record ends.
+/// Cuts the file into blocks of whole records, one after the other. They are indexed here, because with quotes only that tells where a record ends.
 /// </summary>
 internal sealed class BlockReader(BatchContext context, WorkingReader input)
 {
@@ -66,15 +65,11 @@ internal sealed class BlockReader(BatchContext context, WorkingReader input)
     // Returns the bytes of whole records; the rest waits for more text.
     private int Cut(Block block)
     {
-        var text = block.Text.AsSpan(0, block.Length);
-        block.HasQuotes = text.Contains(TextRules.Quote);
-        if (!block.HasQuotes && _preludeLeft == 0) return text.LastIndexOf(context.Rules.LineEnd) + 1;
-
-        block.Scan(context.Scanner, context.Rules.WithQuotes);
-        var found = QuoteFilter.Keep(text, block.Positions.AsSpan(0, block.PositionCount), context.Rules, _ended);
-        block.IsIndexed = true;
+        block.Scan(context.Scanner, context.Rules.Needles);
+        var found = QuoteFilter.Keep(block.Text.AsSpan(0, block.Length), block.Marks.AsSpan(0, block.MarkCount), context.Rules, _ended);
+        block.HasQuotes = found.HasQuotes;
         block.HasInnerLineEnds = found.HasInnerLineEnds;
-        block.PositionCount = _ended ? found.Kept : found.Count;
+        block.MarkCount = _ended ? found.Kept : found.Count;
         return found.Consumed;
     }
 
@@ -104,9 +99,9 @@ internal sealed class BlockReader(BatchContext context, WorkingReader input)
     private void TakePrelude(Block block)
     {
         var records = 0;
-        foreach (var at in block.Positions.AsSpan(0, block.PositionCount))
+        foreach (var mark in block.Marks.AsSpan(0, block.MarkCount))
         {
-            if (block.Text[at] == context.Rules.LineEnd && ++records == _preludeLeft) break;
+            if (mark < 0 && ++records == _preludeLeft) break;
         }
 
         block.PreludeCount = records;

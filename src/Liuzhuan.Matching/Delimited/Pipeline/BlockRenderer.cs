@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Liuzhuan.Matching.Delimited.Scanning;
 using Liuzhuan.Matching.Delimited.Text;
 
 namespace Liuzhuan.Matching.Delimited.Pipeline;
@@ -8,7 +9,7 @@ namespace Liuzhuan.Matching.Delimited.Pipeline;
 /// <summary>Writes the output lines of a block into its output buffer. One per thread.</summary>
 internal sealed class BlockRenderer
 {
-    // Short pieces are copied as one whole vector; what is written beyond their end is overwritten by the next piece.
+    // Short pieces are copied as one whole vector, or half of one; what is written beyond their end is overwritten by the next piece.
     internal const int Piece = 64;
     private const int Margin = 2 * Piece + 2;
     private const int ResultColumns = 5;
@@ -17,6 +18,8 @@ internal sealed class BlockRenderer
     private readonly WorkingWriter _file;
     private readonly List<CellRange> _cells = [];
     private readonly byte[] _delimiters;
+    private readonly ushort _crLf = MemoryMarshal.Read<ushort>([TextRules.Cr, TextRules.Lf]);
+    private readonly ushort _lineEnd;
     private Suffix _headings;
     private readonly Suffix _none = Suffix.Of([]);
     private byte[] _line = [];
@@ -25,6 +28,7 @@ internal sealed class BlockRenderer
     {
         (_context, _file) = (context, new WorkingWriter(context.Form));
         Suffixes = new SuffixTable(context);
+        _lineEnd = MemoryMarshal.Read<ushort>([context.Rules.LineEnd, 0]);
         _delimiters = new byte[context.Width + Piece];
         _delimiters.AsSpan().Fill(context.Rules.Delimiter);
     }
@@ -35,6 +39,7 @@ internal sealed class BlockRenderer
     {
         if (_context.IsFull) RenderLines(block);
         else RenderCodes(block);
+        if (block.EndIsMissing) KeepLastByte(block);
         if (!_context.Form.IsUtf16()) return;
         var bytes = _file.ToFile(block.Output.AsSpan(0, block.OutputLength));
         if (block.Output.Length < bytes.Length) block.Output = new byte[bytes.Length];
@@ -79,7 +84,7 @@ internal sealed class BlockRenderer
 
             Copy(suffix.Bytes, 0, suffix.Length, output, length);
             length += suffix.Length;
-            CopyLineEnd(text, record.End, output, length);
+            WriteLineEnd(record.EndLength, output, length);
             length += record.EndLength;
         }
 
@@ -102,7 +107,7 @@ internal sealed class BlockRenderer
             length += size;
             Copy(suffix.Bytes, 0, suffix.Length, output, length);
             length += suffix.Length;
-            CopyLineEnd(text, record.End, output, length);
+            WriteLineEnd(record.EndLength, output, length);
             length += record.EndLength;
         }
 
@@ -155,17 +160,30 @@ internal sealed class BlockRenderer
         return block.Output;
     }
 
+    // A text that ends in CR, where lines end in LF: half a line end.
+    private void KeepLastByte(Block block)
+    {
+        ref readonly var last = ref block.Records[block.RecordCount - 1];
+        var isWritten = _context.IsFull || last.Kind is RecordKind.Data or RecordKind.Header;
+        if (last.EndLength == 1 && isWritten) block.Output[block.OutputLength - 1] = block.Text[last.End];
+    }
+
     // Two bytes, whether they all belong to the line end or not: what is too much is overwritten.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyLineEnd(byte[] source, int from, byte[] target, int to) =>
-        Unsafe.WriteUnaligned(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), to),
-            Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), from)));
+    private void WriteLineEnd(byte length, byte[] target, int to) =>
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), to), length == 2 ? _crLf : _lineEnd);
 
     // Both arrays reach at least one piece beyond what is copied.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(byte[] source, int from, int size, byte[] target, int to)
     {
+        if (size <= Piece / 2)
+        {
+            var piece = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(source), (nuint)from);
+            piece.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), (nuint)to);
+            return;
+        }
+
         if (size <= Piece)
         {
             var piece = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(source), (nuint)from);

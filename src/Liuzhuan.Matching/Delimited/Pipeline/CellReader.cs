@@ -35,14 +35,15 @@ internal static class CellReader
     /// <summary>The cells of one record (without its line end), as ranges of <paramref name="record"/>, quotes still on.</summary>
     public static void Split(ReadOnlySpan<byte> record, IStructuralScanner scanner, TextRules rules, List<CellRange> cells)
     {
-        var positions = new int[record.Length + IStructuralScanner.Slack];
-        var count = scanner.Scan(record, 0, rules.WithQuotes, positions);
+        var marks = new int[record.Length + IStructuralScanner.Slack];
+        var count = scanner.Scan(record, 0, rules.Needles, marks);
         // A record ends where it ends: no line end can be left in it outside quotes.
-        var kept = QuoteFilter.Keep(record, positions.AsSpan(0, count), rules, isEnd: true).Kept;
+        var kept = QuoteFilter.Keep(record, marks.AsSpan(0, count), rules, isEnd: true).Kept;
         cells.Clear();
         var start = 0;
-        foreach (var at in positions.AsSpan(0, kept))
+        foreach (var mark in marks.AsSpan(0, kept))
         {
+            var at = Marks.Place(mark);
             cells.Add(new CellRange(start, at - start));
             start = at + 1;
         }

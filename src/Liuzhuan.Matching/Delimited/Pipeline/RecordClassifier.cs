@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Liuzhuan.Matching.Delimited.Scanning;
 using Liuzhuan.Matching.Delimited.Text;
 
 namespace Liuzhuan.Matching.Delimited.Pipeline;
@@ -31,17 +32,26 @@ internal sealed class RecordClassifier
     public static bool IsSurelyData(byte[] text, CellRange number)
     {
         if (number.Length < 8) return false;
-        var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), number.Start));
+        return AreDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(text), number.Start)));
+    }
+
+    /// <summary>The same for text that does not move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool IsSurelyData(byte* text, CellRange number) => number.Length >= 8 && AreDigits(*(ulong*)(text + number.Start));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreDigits(ulong bytes)
+    {
         return (bytes & 0xF0F0F0F0F0F0F0F0 | (bytes + 0x0606060606060606 & 0xF0F0F0F0F0F0F0F0) >> 4) == 0x3333333333333333;
     }
 
-    /// <summary>Classifies a record from its cell ends (delimiters, then the end of the record).</summary>
+    /// <summary>Classifies a record from its cell ends (marks of its delimiters, then the end of the record).</summary>
     public RowKind Classify(ReadOnlySpan<byte> text, int start, ReadOnlySpan<int> delimiters, int end)
     {
         ReadOnlySpan<char> firstFilled = [];
         for (int i = 0, from = start; i <= delimiters.Length; i++)
         {
-            var to = i < delimiters.Length ? delimiters[i] : end;
+            var to = i < delimiters.Length ? Marks.Place(delimiters[i]) : end;
             var cell = Decode(text[from..to], ref _filled);
             from = to + 1;
             if (RowKinds.IsBlank(cell)) continue;
@@ -57,8 +67,8 @@ internal sealed class RecordClassifier
     private static ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> text, int start, ReadOnlySpan<int> delimiters, int end, int column)
     {
         if (column > delimiters.Length) return [];
-        var from = column == 0 ? start : delimiters[column - 1] + 1;
-        return text[from..(column == delimiters.Length ? end : delimiters[column])];
+        var from = column == 0 ? start : Marks.Place(delimiters[column - 1]) + 1;
+        return text[from..(column == delimiters.Length ? end : Marks.Place(delimiters[column]))];
     }
 
     private ReadOnlySpan<char> Decode(ReadOnlySpan<byte> raw, ref char[] buffer)

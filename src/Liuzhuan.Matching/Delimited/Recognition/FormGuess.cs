@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using Liuzhuan.Matching.Delimited.Text;
 
 namespace Liuzhuan.Matching.Delimited.Recognition;
@@ -19,6 +20,8 @@ internal static class FormGuess
         [0x1F, 0x8B, 0x08], "7z\xBC\xAF\x27\x1C"u8.ToArray(), "Rar!\x1A"u8.ToArray(), [0x7F, 0x45, 0x4C, 0x46], [0xFF, 0xD8, 0xFF],
     ];
 
+    private static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code).Except("\t\r\n"u8.ToArray())]);
+
     /// <summary>Spreadsheets, archives, pictures, programs, and anything full of control characters.</summary>
     public static void RefuseBinary(ReadOnlySpan<byte> head)
     {
@@ -29,7 +32,8 @@ internal static class FormGuess
     }
 
     /// <summary>The encoding of a text of which the head is all that is known.</summary>
-    public static TextForm Of(ReadOnlySpan<byte> head, bool isWhole) => Certain(head) ?? Settle(new Evidence().Add(head, isWhole));
+    public static TextForm Of(ReadOnlySpan<byte> head, bool isWhole) =>
+        Certain(head) ?? (IsUtf8(head, isWhole) ? TextForm.Utf8 : Settle(new Evidence().Add(head, isWhole)));
 
     /// <summary>The encoding of a file, more of which is looked at when the head leaves it open.</summary>
     public static TextForm Of(ReadOnlySpan<byte> head, bool isWhole, Stream file)
@@ -71,6 +75,7 @@ internal static class FormGuess
     // Digits, delimiters and line ends of any table are half zero in UTF-16, and all on the same side.
     private static TextForm? Utf16(ReadOnlySpan<byte> head)
     {
+        if (!head.ContainsAny(Controls)) return null;
         int even = 0, odd = 0, controls = 0;
         for (var i = 0; i < head.Length; i++)
         {
@@ -83,6 +88,20 @@ internal static class FormGuess
         if (even > enough && odd <= even / 16) return TextForm.Utf16BigEndian;
         if ((even + odd + controls) * 8L > head.Length) throw DelimitedException.Binary();
         return null;
+    }
+
+    // What is right throughout needs no counting. A head may end within a character.
+    private static bool IsUtf8(ReadOnlySpan<byte> head, bool isWhole)
+    {
+        const int LongestRest = 3;
+        for (var cut = 0; cut <= (isWhole ? 0 : Math.Min(LongestRest, head.Length)); cut++)
+        {
+            var rest = head[^cut..];
+            var isCharacterBegun = cut == 0 || Rune.DecodeFromUtf8(rest, out _, out var length) == OperationStatus.NeedMoreData && length == cut;
+            if (isCharacterBegun && Utf8.IsValid(head[..^cut])) return true;
+        }
+
+        return false;
     }
 
     private static TextForm Settle(Evidence evidence)

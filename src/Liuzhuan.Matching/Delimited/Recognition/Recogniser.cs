@@ -1,3 +1,4 @@
+using System.Buffers;
 using Liuzhuan.Matching.Delimited.Pipeline;
 using Liuzhuan.Matching.Delimited.Scanning;
 using Liuzhuan.Matching.Delimited.Text;
@@ -7,16 +8,24 @@ namespace Liuzhuan.Matching.Delimited.Recognition;
 /// <summary>Recognises delimiter and line end of a text whose encoding is known, and reads its first records.</summary>
 internal static class Recogniser
 {
-    private const int MaxRecords = 200;
+    private const int MaxRecords = 200, FirstLook = 32 << 10;
 
     public static DelimitedPreview Read(ReadOnlySpan<byte> head, bool isWhole, TextForm form, char? delimiter)
     {
         var hasBom = head.StartsWith(form.Bom());
         var text = form.ToWorking(hasBom ? head[form.Bom().Length..] : head);
         var lineEnd = LineEndOf(text);
-        var positions = new int[text.Length + IStructuralScanner.Slack];
-        var format = new DelimitedFormat(form, hasBom, delimiter ?? DelimiterOf(text, positions, form, lineEnd, isWhole), lineEnd);
-        return new DelimitedPreview(format, RecordsOf(text, positions, format, isWhole));
+        // Not made anew: a megabyte of fresh memory costs a short file more than its rows.
+        var positions = ArrayPool<int>.Shared.Rent(text.Length + IStructuralScanner.Slack);
+        try
+        {
+            var format = new DelimitedFormat(form, hasBom, delimiter ?? DelimiterOf(text, positions, form, lineEnd, isWhole), lineEnd);
+            return new DelimitedPreview(format, RecordsOf(text, positions, format, isWhole));
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(positions);
+        }
     }
 
     // The first line end outside quotes decides how ours are written; CR alone counts only where no LF is.
@@ -31,16 +40,16 @@ internal static class Recogniser
     {
         int lf = 0, crLf = 0, cr = 0;
         var inQuotes = false;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; ; i++)
         {
+            var next = inQuotes ? text[i..].IndexOf(TextRules.Quote) : text[i..].IndexOfAny(TextRules.Quote, TextRules.Lf, TextRules.Cr);
+            if (next < 0) return (lf, crLf, cr);
+            i += next;
             var b = text[i];
-            if (b == TextRules.Quote && skipQuoted) inQuotes = !inQuotes;
-            if (inQuotes) continue;
-            if (b == TextRules.Lf) _ = i > 0 && text[i - 1] == TextRules.Cr ? crLf++ : lf++;
-            else if (b == TextRules.Cr && (i + 1 == text.Length || text[i + 1] != TextRules.Lf)) cr++;
+            if (b == TextRules.Quote) inQuotes = skipQuoted && !inQuotes;
+            else if (b == TextRules.Lf) _ = i > 0 && text[i - 1] == TextRules.Cr ? crLf++ : lf++;
+            else if (i + 1 == text.Length || text[i + 1] != TextRules.Lf) cr++;
         }
-
-        return (lf, crLf, cr);
     }
 
     // The delimiter that divides the most records into the same, large number of cells. A file of one column has none: comma.
@@ -113,17 +122,26 @@ internal static class Recogniser
         return records;
     }
 
-    // Delimiters and line ends outside quotes; the end of the text stands for a line end that is not there.
+    // Delimiters and line ends outside quotes; the end of the text stands for a line end that is not there. Most heads hold far more records than are looked at.
     private static int Index(ReadOnlySpan<byte> text, Span<int> positions, DelimitedFormat format, bool isWhole)
     {
         var rules = TextRules.Of(format);
         IStructuralScanner scanner = format is { Form: TextForm.Gb18030, Delimiter: '|' } ? new Gb18030Scanner() : Scanners.Best;
-        var found = scanner.Scan(text, 0, rules.WithQuotes, positions);
+        if (text.Length > FirstLook && IndexOf(text[..FirstLook], positions, scanner, rules, isWhole: false, out var records) is var first && records >= MaxRecords) return first;
+        return IndexOf(text, positions, scanner, rules, isWhole, out _);
+    }
+
+    private static int IndexOf(ReadOnlySpan<byte> text, Span<int> positions, IStructuralScanner scanner, TextRules rules, bool isWhole, out int records)
+    {
+        var found = scanner.Scan(text, 0, rules.Needles, positions);
         var kept = QuoteFilter.Keep(text, positions[..found], rules, isWhole);
         // A head that holds no whole record still shows what the first one is like.
-        if (!isWhole && kept.Count > 0) return kept.Count;
-        var count = kept.Kept;
-        if (kept.Consumed < text.Length) positions[count++] = text.Length;
+        var isCut = !isWhole && kept.Count > 0;
+        var count = isCut ? kept.Count : kept.Kept;
+        records = 0;
+        foreach (var mark in positions[..count]) records += mark < 0 ? 1 : 0;
+        Marks.Strip(positions[..count]);
+        if (!isCut && kept.Consumed < text.Length) positions[count++] = text.Length;
         return count;
     }
 }

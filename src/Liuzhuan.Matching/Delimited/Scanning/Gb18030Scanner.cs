@@ -10,7 +10,7 @@ internal sealed class Gb18030Scanner : IStructuralScanner
 
     public string Name => "gb18030";
 
-    public int Scan(ReadOnlySpan<byte> text, int offset, Needles needles, Span<int> positions)
+    public int Scan(ReadOnlySpan<byte> text, int offset, Needles needles, Span<int> marks)
     {
         var count = 0;
         for (var i = 0; i < text.Length; i++)
@@ -23,7 +23,7 @@ internal sealed class Gb18030Scanner : IStructuralScanner
                 continue;
             }
 
-            if (b == needles.First || b == needles.Second || b == needles.Third) positions[count++] = offset + i;
+            if (needles.KindOf(b) is { } kind) marks[count++] = offset + i | kind;
         }
 
         return count;

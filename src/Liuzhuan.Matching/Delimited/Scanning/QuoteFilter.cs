@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Liuzhuan.Matching.Delimited.Scanning;
 
 /// <summary>
@@ -13,35 +10,37 @@ namespace Liuzhuan.Matching.Delimited.Scanning;
 internal static class QuoteFilter
 {
     /// <summary>What <see cref="Keep"/> found.</summary>
-    /// <param name="Count">Positions kept: delimiters and line ends outside quotes, up to the end of the last whole record.</param>
+    /// <param name="Count">Marks kept: delimiters and line ends outside quotes, up to the end of the last whole record.</param>
     /// <param name="Consumed">Bytes up to the end of the last whole record.</param>
+    /// <param name="HasQuotes">There is a quote somewhere, whatever it means.</param>
     /// <param name="HasInnerLineEnds">Some quoted cell holds a line end.</param>
-    /// <param name="Kept">All positions kept, those of the unfinished record included.</param>
-    public readonly record struct Outcome(int Count, int Consumed, bool HasInnerLineEnds, int Kept);
+    /// <param name="Kept">All marks kept, those of the unfinished record included. One behind which a quoted cell begins says so with <see cref="Marks.Quote"/>.</param>
+    public readonly record struct Outcome(int Count, int Consumed, bool HasQuotes, bool HasInnerLineEnds, int Kept);
 
-    /// <summary>Moves the positions that lie outside quotes to the front. The text starts at a record; unless it <paramref name="isEnd"/>, a record whose end depends on what follows is left for later.</summary>
-    public static Outcome Keep(ReadOnlySpan<byte> text, Span<int> positions, TextRules rules, bool isEnd)
+    /// <summary>Moves the marks that lie outside quotes to the front. The text starts at a record; unless it <paramref name="isEnd"/>, a record whose end depends on what follows is left for later.</summary>
+    public static Outcome Keep(ReadOnlySpan<byte> text, Span<int> marks, TextRules rules, bool isEnd)
     {
         int kept = 0, i = 0;
-        var inner = false;
-        ref var first = ref MemoryMarshal.GetReference(positions);
-        ref var bytes = ref MemoryMarshal.GetReference(text);
+        bool inner = false, any = false;
         while (true)
         {
-            // Most positions are no quotes, and are passed here.
-            while (i < positions.Length && Unsafe.Add(ref bytes, Unsafe.Add(ref first, i)) != TextRules.Quote) Unsafe.Add(ref first, kept++) = Unsafe.Add(ref first, i++);
-            if (i == positions.Length) break;
-            var cellStart = kept == 0 ? 0 : positions[kept - 1] + 1;
+            var run = Marks.FirstQuote(marks[i..]);
+            if (kept != i) marks.Slice(i, run).CopyTo(marks[kept..]);
+            (kept, i) = (kept + run, i + run);
+            if (i == marks.Length) break;
+            any = true;
+            var cellStart = kept == 0 ? 0 : Marks.Place(marks[kept - 1]) + 1;
             var (close, lines) = (NotThere, false);
-            if (positions[i] == cellStart) close = FindClose(text, positions, i, rules, isEnd, out lines);
+            if (Marks.Place(marks[i]) == cellStart) close = FindClose(text, marks, i, rules, isEnd, out lines);
             if (close == Unknown) break;
+            if (close != NotThere && kept > 0) marks[kept - 1] |= Marks.Quote;
             inner |= close != NotThere && lines;
             i = close == NotThere ? i + 1 : close + 1;
         }
 
         var whole = kept;
-        while (whole > 0 && text[positions[whole - 1]] != rules.LineEnd) whole--;
-        return new Outcome(whole, whole == 0 ? 0 : positions[whole - 1] + 1, inner, kept);
+        while (whole > 0 && marks[whole - 1] >= 0) whole--;
+        return new Outcome(whole, whole == 0 ? 0 : Marks.Place(marks[whole - 1]) + 1, any, inner, kept);
     }
 
     /// <summary>The closing quote of a cell that begins with a quote, or -1 when the opening quote is an ordinary character.</summary>
@@ -64,21 +63,16 @@ internal static class QuoteFilter
 
     private const int NotThere = -1, Unknown = -2;
 
-    private static int FindClose(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int opening, TextRules rules, bool isEnd, out bool hasLineEnds)
+    private static int FindClose(ReadOnlySpan<byte> text, ReadOnlySpan<int> marks, int opening, TextRules rules, bool isEnd, out bool hasLineEnds)
     {
         hasLineEnds = false;
-        var limit = positions[opening] + rules.QuoteLimit;
-        var j = opening + 1;
-        for (; j < positions.Length; j++)
+        var limit = Marks.Place(marks[opening]) + rules.QuoteLimit;
+        for (var j = opening + 1; j < marks.Length; j++)
         {
-            var at = positions[j];
+            var at = Marks.Place(marks[j]);
             if (at > limit) return NotThere;
-            if (text[at] != TextRules.Quote)
-            {
-                hasLineEnds |= text[at] == rules.LineEnd;
-                continue;
-            }
-
+            hasLineEnds |= marks[j] < 0;
+            if (text[at] != TextRules.Quote) continue;
             if (at + 1 >= text.Length) return isEnd ? j : Unknown;
             if (text[at + 1] != TextRules.Quote) return j;
             j++;
@@ -96,9 +90,7 @@ internal readonly record struct TextRules(byte Delimiter, byte LineEnd, int Quot
 {
     public const byte Quote = (byte)'"', Cr = (byte)'\r', Lf = (byte)'\n';
 
-    public Needles WithQuotes => new(Delimiter, LineEnd, Quote);
-
-    public Needles WithoutQuotes => new(Delimiter, LineEnd, LineEnd);
+    public Needles Needles => new(Delimiter, LineEnd, Quote);
 
     public static TextRules Of(DelimitedFormat format, int quoteLimit = 64 * 1024) =>
         new((byte)format.Delimiter, format.LineEnd == "\r" ? Cr : Lf, quoteLimit);

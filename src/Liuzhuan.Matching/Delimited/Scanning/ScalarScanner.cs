@@ -5,15 +5,15 @@ internal sealed class ScalarScanner : IStructuralScanner
 {
     public string Name => "scalar";
 
-    public int Scan(ReadOnlySpan<byte> text, int offset, Needles needles, Span<int> positions) => ScanTail(text, 0, offset, needles, positions, 0);
+    public int Scan(ReadOnlySpan<byte> text, int offset, Needles needles, Span<int> marks) => ScanTail(text, 0, offset, needles, marks, 0);
 
-    /// <summary>Scans from <paramref name="from"/> on, after <paramref name="count"/> positions were found before.</summary>
-    internal static int ScanTail(ReadOnlySpan<byte> text, int from, int offset, Needles needles, Span<int> positions, int count)
+    /// <summary>Scans from <paramref name="from"/> on, after <paramref name="count"/> bytes were found before.</summary>
+    internal static int ScanTail(ReadOnlySpan<byte> text, int from, int offset, Needles needles, Span<int> marks, int count)
     {
         for (var i = from; i < text.Length; i++)
         {
             var b = text[i];
-            if (b == needles.First || b == needles.Second || b == needles.Third) positions[count++] = offset + i;
+            if (needles.KindOf(b) is { } kind) marks[count++] = offset + i | kind;
         }
 
         return count;
