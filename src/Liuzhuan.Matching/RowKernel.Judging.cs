@@ -10,7 +10,7 @@ public sealed unsafe partial class RowKernel
         var isSuperseded = (rest & TableLayout.SupersededFlag) != 0;
         // With changes about, the record that a replaced number points to may have changed.
         if ((rest & TableLayout.ComplexFlag) != 0 || isSuperseded && _hasOverlay) return DecideText(block, row, i);
-        if (isSuperseded && _touched is not null && _policy.AnswerSuperseded) _judge.TouchSuccessor(_rows[i].Key);
+        if (isSuperseded && _touched is not null && _policy.AnswerSuperseded) _judge.TouchSuccessor(_keys[i]);
         uint differing = 0, empty = 0, open = 0;
         var found = Notes.None;
         for (var a = 0; a < _asked.Length; a++)

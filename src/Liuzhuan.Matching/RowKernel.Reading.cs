@@ -9,67 +9,62 @@ namespace Liuzhuan.Matching;
 public sealed unsafe partial class RowKernel
 {
     // What a memo remembers beside the value: bits 62 and 63.
-    private const int HanBytes = 3;
     private const ulong UnreadableMark = 1UL << 63, EmptyMark = 1UL << 62;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Reasons ReadKey(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, RowState* state)
+    // The cells whose form is not the usual one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadKeySlowly(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
     {
-        var cell = row[0];
-        // A clean number of a province that no code names is invalid, not unknown. Keys of the register are valid, so a known prefix needs no look.
-        if (_fast is not null && _fast.TryPack(block.Slice(cell.Start, cell.Length), out state->Key) && _space!.KnowsHigh(state->Key))
-        {
-            state->Notes = Notes.None;
-            return Reasons.None;
-        }
-
-        return _keyReader.ReadSlow(block, row[.._keyCount], _coding, out state->Key, out _, out state->Notes);
+        var state = _rows + i;
+        (_homes[i], state->IsKnown) = (0, false);
+        // Keys of the register are valid, so a clean number whose first six digits some record has needs no further look; any other may name no province.
+        if (_fast is null || !_fast.TryPack(block.Slice(row[0].Start, row[0].Length), out _keys[i]) || !_space!.KnowsHigh(_keys[i]))
+            state->Reasons = _keyReader.ReadSlow(block, row[.._keyCount], _coding, out _keys[i], out _, out state->Notes);
+        if (state->Reasons != Reasons.None) _keys[i] = 0;
+        else if (_space is null) (_scattered[i], state->IsKnown) = (_keys[i], true);
+        else state->IsKnown = _space.TryScatter(_keys[i], out _scattered[i]);
+        if (state->IsKnown) _homes[i] = HomeOf(_scattered[i]);
     }
 
-    // Column by column, so that the same few branches and tables serve all rows of the group.
-    private void ReadFields(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long HomeOf(ulong scattered) => (long)Math.BigMul(scattered << _homeShift, _bucketCount, out _);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadCellSlowly(ReadOnlySpan<byte> block, CellRange range, int i, int a)
     {
-        for (var i = 0; i < count; i++)
+        var column = _asked[a];
+        var state = _rows + i;
+        if (range.Length == 0)
         {
-            var state = _rows + i;
-            (state->Pattern, state->Mask, state->Filled, state->NotCompared, state->NameNotes) = (0, 0, 0, 0, Notes.None);
+            if (column.IsRequired) state->Reasons |= Reasons.NameMissing;
+            return;
         }
 
-        for (var a = 0; a < _asked.Length; a++)
+        var cell = block.Slice(range.Start, range.Length);
+        ulong value;
+        if (column.IsName)
         {
-            var column = _asked[a];
-            for (int i = 0, at = column.Slot; i < count; i++, at += _slotCount)
-            {
-                var state = _rows + i;
-                var range = cells[at];
-                if (range.Length == 0)
-                {
-                    if (column.IsRequired) state->Reasons |= Reasons.NameMissing;
-                    continue;
-                }
-
-                var cell = block.Slice(range.Start, range.Length);
-                ulong value;
-                if (column.IsName)
-                {
-                    // What is not plain is read in a method of its own, so that the plain case has no text to look after.
-                    if (!TryPlainName(cell, column, out value) && !TrySlowName(cell, column, state, out value)) continue;
-                }
-                else if (!column.Memo.TryGet(cell, out value) || value >= EmptyMark)
-                {
-                    if (!TryValue(cell, column, state, out value)) continue;
-                }
-
-                _values[i * _asked.Length + a] = value;
-                state->Filled |= 1u << a;
-                state->Pattern |= value << column.Shift;
-                state->Mask |= column.Mask;
-            }
+            if (!TryPlainName(cell, column, out value) && !TrySlowName(cell, column, state, out value)) return;
         }
+        else
+        {
+            if ((!column.Memo.TryGet(cell, out value) || value >= EmptyMark) && !TryValue(cell, column, state, out value)) return;
+            column.Short.Put(cell, value);
+        }
+
+        Fill(column, state, _values + i * _asked.Length + a, a, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fill(AskedColumn column, RowState* state, ulong* target, int a, ulong value)
+    {
+        *target = value;
+        state->Filled |= 1u << a;
+        state->Pattern |= value << column.Shift;
+        state->Mask |= column.Mask;
     }
 
     // A name made only of plain characters that the register knows: its codes side by side.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryPlainName(ReadOnlySpan<byte> cell, AskedColumn column, out ulong value)
     {
         value = 0;
@@ -77,17 +72,6 @@ public sealed unsafe partial class RowKernel
         int shift = 0, at = 0;
         ref var first = ref MemoryMarshal.GetReference(cell);
         ref var codes = ref MemoryMarshal.GetArrayDataReference(column.PlainCodes);
-        if (cell.Length == 3 * HanBytes && BitConverter.IsLittleEndian)
-        {
-            // Three Han characters, as most names have, without a loop: eight bytes and the ninth, each of the form that its place asks for.
-            var eight = Unsafe.ReadUnaligned<ulong>(ref first);
-            uint ninth = Unsafe.Add(ref first, 8);
-            if ((eight & 0xC0F0C0C0F0C0C0F0) != 0x80E08080E08080E0 || (ninth & 0xC0) != 0x80) return false;
-            ulong one = Unsafe.Add(ref codes, HanAt(eight)), two = Unsafe.Add(ref codes, HanAt(eight >> 24)), three = Unsafe.Add(ref codes, HanAt(eight >> 48 | (ulong)ninth << 16));
-            value = one | two << column.CharBits | three << 2 * column.CharBits;
-            return one != 0 && two != 0 && three != 0;
-        }
-
         while (at + 2 < cell.Length)
         {
             uint b0 = Unsafe.Add(ref first, at), b1 = Unsafe.Add(ref first, at + 1), b2 = Unsafe.Add(ref first, at + 2);
@@ -113,10 +97,6 @@ public sealed unsafe partial class RowKernel
 
         return at == cell.Length;
     }
-
-    // The character of three bytes, the first of which is the lowest.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint HanAt(ulong bytes) => (nint)((bytes & 15) << 12 | (bytes >> 8 & 63) << 6 | bytes >> 16 & 63);
 
     private static bool TryPlainGbName(ReadOnlySpan<byte> cell, NameCodec names, out ulong value)
     {

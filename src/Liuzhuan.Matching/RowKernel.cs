@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Liuzhuan.Matching.Snapshots;
@@ -36,9 +37,11 @@ public sealed unsafe partial class RowKernel
     // Held in memory that does not move, so that the loops below need no bounds checks.
     private readonly RowState[] _states = GC.AllocateArray<RowState>(Group, pinned: true);
     private readonly RowState* _rows;
+    private readonly ulong[] _keyMemory = GC.AllocateArray<ulong>(3 * Group, pinned: true);
+    private readonly ulong* _keys, _scattered;
+    private readonly long* _homes;
     private readonly ulong[] _valueMemory;
     private readonly ulong* _values;
-    private readonly int[] _probing = new int[Group];
     private readonly int[] _displaced = new int[Group];
     private readonly int[] _cold = new int[Group];
 
@@ -68,6 +71,9 @@ public sealed unsafe partial class RowKernel
         _valueMemory = GC.AllocateArray<ulong>(Group * Math.Max(1, _asked.Length), pinned: true);
         _values = (ulong*)Unsafe.AsPointer(ref _valueMemory[0]);
         _rows = (RowState*)Unsafe.AsPointer(ref _states[0]);
+        _keys = (ulong*)Unsafe.AsPointer(ref _keyMemory[0]);
+        _scattered = _keys + Group;
+        _homes = (long*)_keys + 2 * Group;
         _buckets = _snapshot.Buckets;
         (_space, _bucketCount, _homeShift) = (_snapshot.Keys, (ulong)_snapshot.Layout.Buckets, 64 - _snapshot.KeyBits);
     }
@@ -87,83 +93,83 @@ public sealed unsafe partial class RowKernel
 
         GC.KeepAlive(_snapshot);
         GC.KeepAlive(_states);
+        GC.KeepAlive(_keyMemory);
         GC.KeepAlive(_valueMemory);
     }
 
     private void DecideGroup(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, Span<ulong> duplicateKeys)
     {
-        ReadKeys(block, cells, answers.Length);
+        ReadKeys(block, cells, duplicateKeys);
         // All requests to memory in one go: their address look-ups then overlap, and reading the fields covers the time the lines take.
         if (Sse.IsSupported)
         {
-            for (var i = 0; i < answers.Length; i++) Sse.Prefetch0(_buckets + _rows[i].Home * TableLayout.BucketBytes);
+            for (var i = 0; i < answers.Length; i++) Sse.Prefetch0(_buckets + _homes[i] * TableLayout.BucketBytes);
         }
 
-        for (var i = 0; i < duplicateKeys.Length; i++) duplicateKeys[i] = _rows[i].Reasons == Reasons.None ? _rows[i].Key : 0;
-        ReadFields(block, cells, answers.Length);
-        var probing = 0;
+        for (var a = 0; a < _asked.Length; a++) ReadColumn(block, cells, answers.Length, a);
+        for (var i = 0; i < answers.Length && _touchedSlots.Length != 0; i++) Touch(block, cells.Slice(i * _slotCount, _slotCount));
+        Probe(block, cells, answers);
+    }
+
+    private void Probe(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers)
+    {
+        int displaced = 0, cold = 0;
+        var isPlain = _space is not null && !_hasOverlay && !_asksCold;
         for (var i = 0; i < answers.Length; i++)
         {
             var state = _rows + i;
-            if (_touchedSlots.Length != 0) Touch(block, cells.Slice(i * _slotCount, _slotCount));
-            if (state->Reasons != Reasons.None) answers[i] = Decision.Invalid(state->Reasons);
-            else if (_hasOverlay && _view.Overlay.MayContain(state->Key)) answers[i] = DecideText(block, cells.Slice(i * _slotCount, _slotCount), i);
-            else if (state->IsKnown) _probing[probing++] = i;
-            else answers[i] = Decision.NotInRegister(state->Notes, state->NotCompared);
-        }
-
-        Probe(block, cells, answers, probing);
-    }
-
-    private void ReadKeys(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            var state = _rows + i;
-            state->Home = 0;
-            state->IsKnown = false;
-            state->Reasons = ReadKey(block, cells.Slice(i * _slotCount, _slotCount), state);
-            if (state->Reasons != Reasons.None) continue;
-            if (_space is null) state->Scattered = state->Key;
-            else if (!_space.TryScatter(state->Key, out state->Scattered)) continue;
-            state->IsKnown = true;
-            state->Home = (long)Math.BigMul(state->Scattered << _homeShift, _bucketCount, out _);
-        }
-    }
-
-    private void Probe(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, Span<AnswerCore> answers, int probing)
-    {
-        int displaced = 0, cold = 0;
-        foreach (var i in _probing.AsSpan(0, probing))
-        {
-            var state = _rows + i;
-            var line = _buckets + state->Home * TableLayout.BucketBytes;
-            if (_space is null)
+            var line = _buckets + _homes[i] * TableLayout.BucketBytes;
+            // Nine rows in ten: the record stands where it is looked for first, nothing about it is special, and every asked field is equal in one comparison.
+            if (isPlain && state->IsKnown && state->Reasons == Reasons.None)
             {
-                answers[i] = DecideWide(block, cells.Slice(i * _slotCount, _slotCount), i);
-                continue;
+                var entry = FindIn(line, 0, _scattered[i]);
+                if (entry >= 0)
+                {
+                    var rest = ((ulong*)(line + 16))[entry];
+                    answers[i] = ((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0
+                        ? new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared)
+                        : JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest);
+                    continue;
+                }
             }
 
-            var entry = FindIn(line, 0, state->Scattered);
-            if (entry >= 0)
-            {
-                var rest = ((ulong*)(line + 16))[entry];
-                if (_asksCold) AskCold(state, i, state->Home * TableLayout.EntriesPerBucket + entry, rest, ref cold);
-                // Nine rows in ten: nothing special about the record, and every asked field equal in one comparison.
-                else if (((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0)
-                    answers[i] = new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared);
-                else answers[i] = JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, state->Home * TableLayout.EntriesPerBucket + entry, rest);
-            }
-            else if ((*(uint*)line >> BucketFill.OverflowBit & 1) == 0) answers[i] = Decision.NotInRegister(state->Notes, state->NotCompared);
-            else
-            {
-                if (Sse.IsSupported) Sse.Prefetch0(line + TableLayout.BucketBytes);
-                _displaced[displaced++] = i;
-            }
+            answers[i] = ProbeSlowly(block, cells.Slice(i * _slotCount, _slotCount), i, line, ref displaced, ref cold);
         }
 
         foreach (var i in _displaced.AsSpan(0, displaced)) DecideDisplaced(block, cells.Slice(i * _slotCount, _slotCount), i, ref answers[i], ref cold);
         foreach (var i in _cold.AsSpan(0, cold)) answers[i] = JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, _rows[i].Slot, _rows[i].Rest);
+    }
+
+    // The answer, or nothing yet for a row that waits for more of memory.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private AnswerCore ProbeSlowly(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i, byte* line, ref int displaced, ref int cold)
+    {
+        var state = _rows + i;
+        if (state->Reasons != Reasons.None) return Decision.Invalid(state->Reasons);
+        if (_hasOverlay && _view.Overlay.MayContain(_keys[i])) return DecideText(block, row, i);
+        if (!state->IsKnown) return Decision.NotInRegister(state->Notes, state->NotCompared);
+        if (_space is null) return DecideWide(block, row, i);
+        var entry = FindIn(line, 0, _scattered[i]);
+        if (entry >= 0)
+        {
+            var rest = ((ulong*)(line + 16))[entry];
+            if (!_asksCold) return Judge(block, row, i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest);
+            AskCold(state, i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest, ref cold);
+            return default;
+        }
+
+        if ((*(uint*)line >> BucketFill.OverflowBit & 1) == 0) return Decision.NotInRegister(state->Notes, state->NotCompared);
+        if (Sse.IsSupported) Sse.Prefetch0(line + TableLayout.BucketBytes);
+        _displaced[displaced++] = i;
+        return default;
+    }
+
+    private AnswerCore Judge(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i, long slot, ulong rest)
+    {
+        var state = _rows + i;
+        return ((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0
+            ? new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared)
+            : JudgeClosely(block, row, i, slot, rest);
     }
 
     // Some asked field lies in the cold record: ask memory for it and judge when all of the group's are on their way.
@@ -187,7 +193,7 @@ public sealed unsafe partial class RowKernel
             for (; same != 0; same &= same - 1)
             {
                 var candidate = System.Numerics.BitOperations.TrailingZeroCount(same);
-                if (_snapshot.IsEntry(line, head, candidate, displacement, scattered)) return candidate;
+                if ((head >> candidate * 4 & 15) == displacement && _snapshot.HasTagHigh(line, candidate, scattered)) return candidate;
             }
 
             return -1;
@@ -207,9 +213,9 @@ public sealed unsafe partial class RowKernel
         var state = _rows + i;
         for (uint displacement = 1; displacement <= TableLayout.MaxDisplacement; displacement++)
         {
-            var bucket = state->Home + displacement;
+            var bucket = _homes[i] + displacement;
             var line = _buckets + bucket * TableLayout.BucketBytes;
-            var entry = FindIn(line, displacement, state->Scattered);
+            var entry = FindIn(line, displacement, _scattered[i]);
             if (entry >= 0)
             {
                 var rest = ((ulong*)(line + 16))[entry];
@@ -227,27 +233,30 @@ public sealed unsafe partial class RowKernel
     private AnswerCore DecideWide(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i)
     {
         var reason = _keyReader.ReadSlow(block, row[.._keyCount], _coding, out _, out var text, out _);
-        var slot = reason == Reasons.None ? _snapshot.FindSlot(_rows[i].Scattered, text) : -1;
+        var slot = reason == Reasons.None ? _snapshot.FindSlot(_scattered[i], text) : -1;
         return slot < 0 ? Decision.NotInRegister(_rows[i].Notes, _rows[i].NotCompared) : JudgeClosely(block, row, i, slot, _snapshot.Rest(slot));
     }
 
-    /// <summary>What reading one row's cells has given.</summary>
+    /// <summary>What reading one row's cells has given. The first 32 bytes are what fields add to, and are cleared in one go.</summary>
+    [StructLayout(LayoutKind.Sequential)]
     private struct RowState
     {
-        public ulong Key, Scattered, Pattern, Mask, Rest;
-        public long Home, Slot;
+        public ulong Pattern, Mask;
         public uint NotCompared, Filled;
-        public Reasons Reasons;
         public Notes Notes, NameNotes;
+        public Reasons Reasons;
 
         /// <summary>The register may hold the key; then the home bucket is set.</summary>
         public bool IsKnown;
+        public ulong Rest;
+        public long Slot;
     }
 
     /// <summary>A field that is asked and may be compared, with what the loops need of it at hand.</summary>
     private sealed class AskedColumn(int slot, int field, bool isRequired, FieldCodec codec)
     {
         public readonly CellMemo Memo = new();
+        public readonly ShortCells Short = new();
         public readonly FieldCodec Codec = codec;
         public readonly ushort[] PlainCodes = codec.Names.PlainCodeOf;
         public readonly int Slot = slot;

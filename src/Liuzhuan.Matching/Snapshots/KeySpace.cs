@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -44,8 +46,24 @@ internal sealed class KeySpace
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool KnowsHigh(ulong packed)
     {
+        return RankPlusOne(packed) != 0;
+    }
+
+    /// <summary>One more than the rank of this key's high part among those of the register, or 0 when it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RankPlusOne(ulong packed)
+    {
         var (high, ranks) = (packed >> LowBits, _rankPlusOne);
-        return high < (ulong)ranks.Length && ranks[high] != 0;
+        return high < (ulong)ranks.Length ? Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ranks), (nint)high) : 0;
+    }
+
+    /// <summary>The same as <see cref="TryScatter(ulong, out ulong)"/> for whoever knows the rank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryScatter(ulong packed, int rankPlusOne, out ulong scattered)
+    {
+        var low = (packed & LowMask) - _lowMin;
+        scattered = Scatter((ulong)(rankPlusOne - 1) * _lowRange + low);
+        return low < _lowRange;
     }
 
     /// <summary>The scattered value of a packed key; false when no key in the register can have it.</summary>
@@ -53,14 +71,31 @@ internal sealed class KeySpace
     public bool TryScatter(ulong packed, out ulong scattered)
     {
         scattered = 0;
-        var (high, ranks) = (packed >> LowBits, _rankPlusOne);
-        if (high >= (ulong)ranks.Length) return false;
-        var rank = ranks[high] - 1;
-        var low = (packed & LowMask) - _lowMin;
-        if (rank < 0 || low >= _lowRange) return false;
-        scattered = Scatter((ulong)rank * _lowRange + low);
+        var rank = RankPlusOne(packed);
+        return rank != 0 && TryScatter(packed, rank, out scattered);
+    }
+
+    /// <summary>The same for four keys, in two parts; false when one of them is not so, and then any may be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryScatterFour(Vector128<uint> highs, Vector128<uint> lows, out Vector256<ulong> scattered)
+    {
+        scattered = default;
+        if (Vector128.GreaterThanOrEqualAny(highs, Vector128.Create((uint)_rankPlusOne.Length))) return false;
+        var ranks = Vector128.Create(_rankPlusOne[highs[0]], _rankPlusOne[highs[1]], _rankPlusOne[highs[2]], _rankPlusOne[highs[3]]).AsUInt32();
+        var offsets = lows - Vector128.Create((uint)_lowMin);
+        if (Vector128.EqualsAny(ranks, Vector128<uint>.Zero) || Vector128.GreaterThanOrEqualAny(offsets, Vector128.Create((uint)_lowRange))) return false;
+        var x = Wide(ranks - Vector128<uint>.One) * Vector256.Create(_lowRange) + Wide(offsets);
+        var mask = Vector256.Create(_mask);
+        x ^= x >> _half;
+        x = x * Vector256.Create(Multiplier1) & mask;
+        x ^= x >> _half;
+        x = x * Vector256.Create(Multiplier2) & mask;
+        scattered = x ^ x >> _half;
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Wide(Vector128<uint> four) => Vector256.WidenLower(four.ToVector256Unsafe());
 
     /// <summary>The packed key of a scattered value.</summary>
     public ulong Gather(ulong scattered)

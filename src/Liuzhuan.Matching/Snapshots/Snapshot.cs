@@ -176,6 +176,13 @@ internal sealed unsafe class Snapshot
     public bool IsEntry(byte* line, uint head, int i, uint displacement, ulong scattered)
     {
         if (((ushort*)(line + 4))[i] != (ushort)scattered || (head >> (i * 4) & 15) != displacement) return false;
+        return HasTagHigh(line, i, scattered);
+    }
+
+    /// <summary>Do the bits of the tag that the entry's word holds belong to this scattered key?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasTagHigh(byte* line, int i, ulong scattered)
+    {
         return _tagHighMask == 0 || (((ulong*)(line + 16))[i] & _tagHighMask) == (scattered >> 16 << _tagHighShift & _tagHighMask);
     }
 

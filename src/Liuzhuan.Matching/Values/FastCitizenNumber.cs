@@ -9,12 +9,15 @@ namespace Liuzhuan.Matching.Values;
 /// Packs a clean 18-character citizen number straight from bytes: eighteen characters, a real day up to the as-of, the right check character.
 /// Anything else is left to <see cref="CitizenNumber.Read"/>, which knows why. The province is not looked at: who finds no record asks the slow reader.
 /// </summary>
-internal sealed class FastCitizenNumber
+internal sealed unsafe partial class FastCitizenNumber
 {
-    private const int Length = 18, FirstYear = 1800, Years = 256;
+    /// <summary>Characters of a number.</summary>
+    public const int Length = 18;
+
+    private const int FirstYear = 1800, Years = 256;
 
     // Per year and month: days since 1800-01-01 of its first day, and its length in the low five bits; 0 for months 0 and 13-15.
-    private readonly uint[] _months = new uint[Years * 16];
+    private readonly uint[] _months = GC.AllocateArray<uint>(Years * 16, pinned: true);
     private readonly uint _lastDay;
     private readonly bool _vector;
 
@@ -36,6 +39,9 @@ internal sealed class FastCitizenNumber
         _vector = vector && Ssse3.IsSupported && Environment.GetEnvironmentVariable("LIUZHUAN_SCANNER") != "scalar";
     }
 
+    /// <summary>The processor has the instructions of <see cref="TryPackVector"/>.</summary>
+    public bool IsVector => _vector;
+
     /// <summary>The packed number (as <see cref="CitizenNumber.Packed"/>), or false when the slow reader must look.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPack(ReadOnlySpan<byte> cell, out ulong packed)
@@ -46,7 +52,9 @@ internal sealed class FastCitizenNumber
         return _vector ? TryPackVector(ref first, out packed) : TryPackScalar(cell, out packed);
     }
 
-    private bool TryPackVector(ref byte first, out ulong packed)
+    /// <summary>The same for eighteen bytes, where <see cref="IsVector"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPackVector(ref byte first, out ulong packed)
     {
         packed = 0;
         var digits = Vector128.LoadUnsafe(ref first) - Vector128.Create((byte)'0');
