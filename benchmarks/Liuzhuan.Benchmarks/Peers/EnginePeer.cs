@@ -1,3 +1,4 @@
+using System.Buffers;
 using Liuzhuan.Exchange.Recognition;
 using Liuzhuan.Exchange.Wording;
 using Liuzhuan.Matching;
@@ -45,8 +46,9 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
     {
         using var input = new FileStream(request, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         using var output = new FileStream(result, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
-        var head = new byte[HeadBytes];
-        var length = input.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
+        // As the product does it.
+        var head = ArrayPool<byte>.Shared.Rent(HeadBytes);
+        var length = input.ReadAtLeast(head.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
         input.Position = 0;
         var preview = DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes);
         if (!HeaderRecogniser.Recognise(preview.Records, _register!.Schema, new Dictionary<string, string>()).Ok(out var header, out var refusal)) throw new InvalidOperationException(refusal.English);
@@ -64,6 +66,7 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
             Layout = layout,
         };
         DelimitedBatch.Run(job, CancellationToken.None);
+        ArrayPool<byte>.Shared.Return(head, clearArray: true);
     }
 
     public override Peer? Variant(string name) => name == "liuzhuan-full" ? new EnginePeer(ResultLayout.Full) { _register = _register } : null;

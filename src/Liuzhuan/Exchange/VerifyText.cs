@@ -1,3 +1,4 @@
+using System.Buffers;
 using Liuzhuan.Exchange.Recognition;
 using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Platform.Files;
@@ -17,8 +18,22 @@ internal static class VerifyText
         var request = work.Request;
         work.Progress?.Invoke(new VerifyProgress("recognising", 0, 0));
         if (input.CanSeek && NotText(input, request.InputName) is { } unfit) return unfit;
-        var head = new byte[HeadBytes];
-        var length = input.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
+        // Used again, and wiped: fresh memory for it costs a short file more than recognising it.
+        var head = ArrayPool<byte>.Shared.Rent(HeadBytes);
+        try
+        {
+            var length = input.ReadAtLeast(head.AsSpan(0, HeadBytes), HeadBytes, throwOnEndOfStream: false);
+            return Run(work, input, output, head, length, stop);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head, clearArray: true);
+        }
+    }
+
+    private static Result<VerifiedInput> Run(VerifyWork work, Stream input, Stream output, byte[] head, int length, CancellationToken stop)
+    {
+        var request = work.Request;
         var preview = DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes, request.Encoding, request.Delimiter);
         if (!HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, request.Columns).Ok(out var header, out var refusal))
         {

@@ -5,7 +5,8 @@ namespace Liuzhuan.Matching.Delimited.Pipeline;
 /// <summary>Result cells ready to copy, and how many rows got them, by answer. A file has few different answers; should it have many, the table starts afresh. One per thread.</summary>
 internal sealed class SuffixTable(BatchContext context)
 {
-    private const int Slots = 4096, MaxEntries = Slots / 2;
+    // Small enough that a batch need not have fresh memory mapped for it.
+    private const int SlotBits = 10, Slots = 1 << SlotBits, MaxEntries = Slots / 2;
     private readonly ResultCells _cells = new(context.Form, context.Delimiter, context.Job.Layout);
     private readonly Entry[] _entries = new Entry[Slots];
     private int _count;
@@ -40,7 +41,7 @@ internal sealed class SuffixTable(BatchContext context)
         _count = 0;
     }
 
-    private static int Slot(ulong bits) => (int)(bits * 0x9E3779B97F4A7C15 >> 52);
+    private static int Slot(ulong bits) => (int)(bits * 0x9E3779B97F4A7C15 >> 64 - SlotBits);
 
     private ref Entry Find(AnswerCore answer)
     {

@@ -52,12 +52,12 @@ internal static class TextForms
     public static byte[] Encode(this TextForm form, string text) => form == TextForm.Gb18030 ? Gb18030.GetBytes(text) : Encoding.UTF8.GetBytes(text);
 
     /// <summary>File bytes (without byte order mark) as working bytes. An odd last byte of UTF-16 is left out.</summary>
-    public static byte[] ToWorking(this TextForm form, ReadOnlySpan<byte> file)
+    public static ReadOnlySpan<byte> ToWorking(this TextForm form, ReadOnlySpan<byte> file)
     {
-        if (!form.IsUtf16()) return file.ToArray();
+        if (!form.IsUtf16()) return file;
         var units = MemoryMarshal.Cast<byte, char>(file).ToArray();
         Wtf8.SwapToMachine(units, form == TextForm.Utf16BigEndian);
         var working = new byte[units.Length * Wtf8.MaxBytesPerUnit];
-        return working[..Wtf8.Encode(units, working)];
+        return working.AsSpan(0, Wtf8.Encode(units, working));
     }
 }
