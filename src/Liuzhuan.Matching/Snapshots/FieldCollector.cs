@@ -102,7 +102,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 {
                     if (skipped[row]) continue;
                     var cell = cells[row];
-                    if (cell.Length == Digits && FastDigits.TryReadInText(cell, out var number)) values[row] = SeeNumber(number);
+                    if (!cell.IsEmpty && cell.Length == Digits && FastDigits.TryReadInText(cell, out var number)) values[row] = SeeNumber(number);
                     else if (!See(cell, out values[row])) PutAside(rows, row, notText);
                 }
 
@@ -138,8 +138,9 @@ internal sealed class FieldCollector(IFieldComparer comparer)
     public void WriteText(ReadOnlySpan<byte> cell, ulong value, ArrayBufferWriter<byte> to)
     {
         if (value == 0) StoredRecord.WriteText(to, []);
-        // Digits are their own canonical text; where others stood among them, this try is lost anyway.
-        else if (_storage == FieldStorage.Name || _storage == FieldStorage.Text && !CollectTexts) StoredRecord.WriteText(to, cell);
+        else if (_storage == FieldStorage.Name) StoredRecord.WriteText(to, cell);
+        // Numbers were numbered as they stand. Where others stood among them, this try is lost anyway.
+        else if (_storage == FieldStorage.Text && !CollectTexts) StoredRecord.WriteText(to, TryText(cell, out var text) && comparer.TryReadStored(text, out var canonical) ? canonical : "");
         else if (_storage != FieldStorage.Date) StoredRecord.WriteText(to, _texts[(int)value - 1]);
         else if (cell.Length == 10 && FastDate.TryDay(cell, out _)) StoredRecord.WriteText(to, cell);
         else StoredRecord.WriteText(to, DateOnly.FromDayNumber((int)value - 1).ToString("yyyy-MM-dd"));

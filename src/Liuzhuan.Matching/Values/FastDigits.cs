@@ -10,11 +10,11 @@ internal static class FastDigits
     /// <summary>Digits whose number always fits 63 bits.</summary>
     public const int Longest = 18;
 
-    /// <summary>The number of up to <see cref="Longest"/> digits; false when there are more, or anything else among them.</summary>
+    /// <summary>The number of up to <see cref="Longest"/> digits; false when there are none or more, or anything else among them.</summary>
     public static bool TryRead(ReadOnlySpan<byte> digits, out long number)
     {
         number = 0;
-        if (digits.Length > Longest) return false;
+        if (digits.Length is 0 or > Longest) return false;
         while (digits.Length >= 8)
         {
             var eight = BinaryPrimitives.ReadUInt64LittleEndian(digits);

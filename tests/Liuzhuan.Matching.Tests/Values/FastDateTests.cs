@@ -41,9 +41,9 @@ public class FastDateTests
         {
             var text = new string([.. Enumerable.Range(0, random.Next(0, 21)).Select(_ => (char)('0' + random.Next(10)))]);
             if (text.Length > 0 && random.Next(3) == 0) text = text.Remove(random.Next(text.Length), 1).Insert(random.Next(text.Length), ((char)random.Next(33, 127)).ToString());
-            var isNumber = text.Length <= FastDigits.Longest && text.All(char.IsAsciiDigit);
+            var isNumber = text.Length is > 0 and <= FastDigits.Longest && text.All(char.IsAsciiDigit);
             Assert.Equal(isNumber, FastDigits.TryRead(Encoding.ASCII.GetBytes(text), out var number));
-            if (isNumber && text.Length > 0) Assert.Equal(long.Parse(text, CultureInfo.InvariantCulture), number);
+            if (isNumber) Assert.Equal(long.Parse(text, CultureInfo.InvariantCulture), number);
             // What stands behind a cell is no part of it.
             var inText = Encoding.ASCII.GetBytes(text + random.NextInt64(10_000_000, 99_999_999));
             Assert.Equal(isNumber, FastDigits.TryReadInText(inText.AsSpan(0, text.Length), out var same));
