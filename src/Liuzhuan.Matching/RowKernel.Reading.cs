@@ -17,7 +17,7 @@ public sealed unsafe partial class RowKernel
     {
         var state = _rows + i;
         (_homes[i], state->IsKnown) = (0, false);
-        // Keys of the register are valid, so a clean number whose first six digits some record has needs no further look; any other may name no province.
+        // A clean number whose first six digits some record has needs no further look; any other may name no province.
         if (_fast is null || !_fast.TryPack(block.Slice(row[0].Start, row[0].Length), out _keys[i]) || !_space!.KnowsHigh(_keys[i]))
             state->Reasons = _keyReader.ReadSlow(block, row[.._keyCount], _coding, out _keys[i], out _, out state->Notes);
         if (state->Reasons != Reasons.None) _keys[i] = 0;
