@@ -49,7 +49,7 @@ public sealed unsafe partial class RowKernel
         else
         {
             if ((!column.Memo.TryGet(cell, out value) || value >= EmptyMark) && !TryValue(cell, column, state, out value)) return;
-            column.Short.Put(cell, value);
+            if (WordMemo.WordOf(cell) is not 0 and var word) column.Words.Put(word, value);
         }
 
         Fill(column, state, _values + i * _asked.Length + a, a, value);

@@ -142,14 +142,14 @@ public sealed unsafe partial class RowKernel
     private void ReadShortCells(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int count, int a, AskedColumn column)
     {
         ref var text = ref MemoryMarshal.GetReference(block);
-        var known = column.Short;
+        var known = column.Words;
         var (room, stride) = (block.Length - sizeof(ulong), _asked.Length);
         var target = _values + a;
         for (int i = 0, at = column.Slot; i < count; i++, at += _slotCount, target += stride)
         {
             var (start, length) = cells[at];
-            if ((uint)(length - 1) < ShortCells.Longest && (start | room - start) >= 0
-                && known.TryGet(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, start)), length, out var value))
+            if ((uint)(length - 1) < WordMemo.Longest && (start | room - start) >= 0
+                && known.TryGet(WordMemo.WordInText(ref Unsafe.Add(ref text, start), length), out var value))
                 Fill(column, _rows + i, target, a, value);
             else ReadCellSlowly(block, cells[at], i, a);
         }

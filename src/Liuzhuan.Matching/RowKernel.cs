@@ -126,14 +126,12 @@ public sealed unsafe partial class RowKernel
                 if (entry >= 0)
                 {
                     var rest = ((ulong*)(line + 16))[entry];
-                    answers[i] = ((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0
-                        ? new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared)
-                        : JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest);
+                    answers[i] = Judge(block, cells, i, entry, rest);
                     continue;
                 }
             }
 
-            answers[i] = ProbeSlowly(block, cells.Slice(i * _slotCount, _slotCount), i, line, ref displaced, ref cold);
+            answers[i] = ProbeSlowly(block, cells, i, line, ref displaced, ref cold);
         }
 
         foreach (var i in _displaced.AsSpan(0, displaced)) DecideDisplaced(block, cells.Slice(i * _slotCount, _slotCount), i, ref answers[i], ref cold);
@@ -142,18 +140,18 @@ public sealed unsafe partial class RowKernel
 
     // The answer, or nothing yet for a row that waits for more of memory.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private AnswerCore ProbeSlowly(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i, byte* line, ref int displaced, ref int cold)
+    private AnswerCore ProbeSlowly(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int i, byte* line, ref int displaced, ref int cold)
     {
         var state = _rows + i;
         if (state->Reasons != Reasons.None) return Decision.Invalid(state->Reasons);
-        if (_hasOverlay && _view.Overlay.MayContain(_keys[i])) return DecideText(block, row, i);
+        if (_hasOverlay && _view.Overlay.MayContain(_keys[i])) return DecideText(block, cells.Slice(i * _slotCount, _slotCount), i);
         if (!state->IsKnown) return Decision.NotInRegister(state->Notes, state->NotCompared);
-        if (_space is null) return DecideWide(block, row, i);
+        if (_space is null) return DecideWide(block, cells.Slice(i * _slotCount, _slotCount), i);
         var entry = FindIn(line, 0, _scattered[i]);
         if (entry >= 0)
         {
             var rest = ((ulong*)(line + 16))[entry];
-            if (!_asksCold) return Judge(block, row, i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest);
+            if (!_asksCold) return Judge(block, cells, i, entry, rest);
             AskCold(state, i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest, ref cold);
             return default;
         }
@@ -164,12 +162,14 @@ public sealed unsafe partial class RowKernel
         return default;
     }
 
-    private AnswerCore Judge(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> row, int i, long slot, ulong rest)
+    // By an entry of the home bucket.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private AnswerCore Judge(ReadOnlySpan<byte> block, ReadOnlySpan<CellRange> cells, int i, int entry, ulong rest)
     {
         var state = _rows + i;
         return ((rest ^ state->Pattern) & state->Mask | rest & TableLayout.AttentionMask) == 0
             ? new AnswerCore(Verdict.Consistent, 0, state->Notes | state->NameNotes, 0, state->NotCompared)
-            : JudgeClosely(block, row, i, slot, rest);
+            : JudgeClosely(block, cells.Slice(i * _slotCount, _slotCount), i, _homes[i] * TableLayout.EntriesPerBucket + entry, rest);
     }
 
     // Some asked field lies in the cold record: ask memory for it and judge when all of the group's are on their way.
@@ -256,7 +256,7 @@ public sealed unsafe partial class RowKernel
     private sealed class AskedColumn(int slot, int field, bool isRequired, FieldCodec codec)
     {
         public readonly CellMemo Memo = new();
-        public readonly ShortCells Short = new();
+        public readonly WordMemo Words = new();
         public readonly FieldCodec Codec = codec;
         public readonly ushort[] PlainCodes = codec.Names.PlainCodeOf;
         public readonly int Slot = slot;

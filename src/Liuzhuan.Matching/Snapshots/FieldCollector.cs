@@ -112,7 +112,7 @@ internal sealed class FieldCollector(IFieldComparer comparer)
                 {
                     if (skipped[row]) continue;
                     var cell = cells[row];
-                    var word = cell.Length <= WordMemo.Longest ? WordMemo.WordOf(cell) : 0;
+                    var word = cell.Length <= WordMemo.Longest ? WordMemo.WordInText(ref MemoryMarshal.GetReference(cell), cell.Length) : 0;
                     if (word != 0 && _words.TryGet(word, out values[row])) continue;
                     if (!See(cell, out values[row])) PutAside(rows, row, notText);
                     // 0 may stand for a value that is to be counted as unreadable each time.

@@ -28,23 +28,8 @@ public class SnapshotFileTests
     [InlineData(19_990, "H7")]
     [InlineData(19_990, "12")]
     [InlineData(10_000, "二号")]
-    public void A_column_of_numbers_with_one_that_is_none_is_kept_as_text_whatever_the_threads(int at, string household)
-    {
-        using var folder = new TempFolder();
-        var people = new GeneratedPeople(17, 20_000);
-        people.WriteCsv(folder.File("people.csv"));
-        var lines = File.ReadAllLines(folder.File("people.csv"));
-        for (var i = 1; i < lines.Length; i++) lines[i] = WithHousehold(lines[i], i == at ? household : $"{220_000_000 + i / 3}");
-        File.WriteAllLines(folder.File("people.csv"), lines);
-        var digests = new[] { 1, 2, 5 }.Select(threads => SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf, Threads: threads), null, CancellationToken.None).Digest);
-        Assert.Single(digests.Distinct());
-
-        using var register = Register.Open(folder.File("people.lzr"), TestSchemas.Find);
-        using var export = new MemoryStream();
-        RegisterExport.Write(register, export, CancellationToken.None);
-        var back = System.Text.Encoding.UTF8.GetString(export.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(HouseholdOf);
-        Assert.Equal(lines.Select(HouseholdOf).Order(StringComparer.Ordinal), back.Order(StringComparer.Ordinal));
-    }
+    public void A_column_of_numbers_with_one_that_is_none_is_kept_as_text_whatever_the_threads(int at, string household) =>
+        AssertKept(i => i == at ? household : $"{220_000_000 + i / 3}");
 
     // None of a column is filled, the first thousands are not, one here and there is not; with and without numbers behind.
     [Theory]
@@ -52,13 +37,16 @@ public class SnapshotFileTests
     [InlineData(7_000, 1)]
     [InlineData(19_999, 1)]
     [InlineData(1, 5)]
-    public void An_empty_cell_of_a_column_of_numbers_stays_empty_whatever_the_threads(int first, int step)
+    public void An_empty_cell_of_a_column_of_numbers_stays_empty_whatever_the_threads(int first, int step) =>
+        AssertKept(i => i >= first && i % step == 0 ? $"{220_000_000 + i / 3}" : "");
+
+    // Every household that goes in comes out again, and the file is the same for any number of threads.
+    private static void AssertKept(Func<int, string> household)
     {
         using var folder = new TempFolder();
-        var people = new GeneratedPeople(18, 20_000);
-        people.WriteCsv(folder.File("people.csv"));
+        new GeneratedPeople(17, 20_000).WriteCsv(folder.File("people.csv"));
         var lines = File.ReadAllLines(folder.File("people.csv"));
-        for (var i = 1; i < lines.Length; i++) lines[i] = WithHousehold(lines[i], i >= first && i % step == 0 ? $"{220_000_000 + i / 3}" : "");
+        for (var i = 1; i < lines.Length; i++) lines[i] = WithHousehold(lines[i], household(i));
         File.WriteAllLines(folder.File("people.csv"), lines);
         var digests = new[] { 1, 2, 5 }.Select(threads => SnapshotBuilder.Build(new BuildRequest(TestSchemas.Person, folder.File("people.csv"), folder.File("people.lzr"), AsOf, Threads: threads), null, CancellationToken.None).Digest);
         Assert.Single(digests.Distinct());
