@@ -39,9 +39,18 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         for (var from = 0; from < citizenNumbers.Length; from += mostInRun)
         {
             var piece = citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from));
-            var parts = piece.Length < WorthDividing ? 1 : threads;
-            var people = PseudonymOrder.SortedRanges(key.Of(piece, parts), parts);
-            if (people is [{ Length: <= Few } few] && citizenNumbers.Length <= mostInRun) return Companion(access, few.ToArray());
+            RunWriter[] people;
+            if (piece.Length < WorthDividing)
+            {
+                var sorted = PseudonymOrder.SortedDistinct(key.Of(piece));
+                if (sorted.Length <= Few && citizenNumbers.Length <= mostInRun) return Companion(access, sorted);
+                people = [Pack(sorted)];
+            }
+            else
+            {
+                people = Pack(key.Partitions(piece, threads), piece.Length);
+            }
+
             var (run, written) = await PutDownAsync(people, stop);
             runs.Add(run);
             count += written;
@@ -107,10 +116,8 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     private Companion Companion(AccessEvent access, Pseudonym[] few) => new(this, new Content(access, few, [], few.Length));
 
     // Its position is not known yet, and not needed: all its accesses have the same.
-    private async Task<(long Run, long People)> PutDownAsync(ReadOnlyMemory<Pseudonym>[] people, CancellationToken stop)
+    private async Task<(long Run, long People)> PutDownAsync(RunWriter[] writers, CancellationToken stop)
     {
-        var writers = new RunWriter[people.Length];
-        SideBySide.Run(people.Length, range => writers[range] = Pack(people[range].Span, people.Length));
         var blocks = new List<RunBlock>();
         foreach (var writer in writers) blocks.AddRange(writer.Blocks);
         var (written, accesses) = (0L, 0L);
@@ -128,14 +135,26 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         return (run.Id, run.People);
     }
 
-    // A range of so many equal ones that together make the run.
-    private static RunWriter Pack(ReadOnlySpan<Pseudonym> range, int ranges)
+    private static RunWriter Pack(Pseudonym[] sorted)
     {
-        var writer = new RunWriter(0, 0, (long)range.Length * ranges);
-        ReadOnlySpan<long> position = [0];
-        foreach (var person in range) writer.Add(person, position);
+        var writer = new RunWriter(0, 0, sorted.Length);
+        writer.AddOnce(sorted);
         writer.Finish();
         return writer;
+    }
+
+    // Each thread some partitions that follow one another.
+    private RunWriter[] Pack(PseudonymPartitions partitions, long people)
+    {
+        var writers = new RunWriter[threads];
+        SideBySide.Run(threads, range =>
+        {
+            var (writer, order, gathered) = (new RunWriter(0, 0, people), new PseudonymOrder(), Array.Empty<Pseudonym>());
+            for (var i = SideBySide.Start(partitions.Count, range, threads); i < SideBySide.Start(partitions.Count, range + 1, threads); i++) writer.AddOnce(partitions.Sorted(i, order, ref gathered));
+            writer.Finish();
+            writers[range] = writer;
+        });
+        return writers;
     }
 
     /// <param name="Runs">Where the persons are, when they are too many for <paramref name="Few"/>.</param>

@@ -37,7 +37,6 @@ public class PseudonymTests
         using var key = new PseudonymKey(Secret);
         var numbers = Enumerable.Range(0, 10_000).Select(i => (ulong)i * 7919 << 20).ToArray();
         Assert.Equal(numbers.Select(number => key.Of(new PersonKey(PersonKey.CitizenNumberKind, number))), key.Of(numbers));
-        Assert.Equal(key.Of(numbers), key.Of(numbers, threads: 3));
         Assert.Empty(key.Of(ReadOnlyMemory<ulong>.Empty));
     }
 
@@ -65,16 +64,43 @@ public class PseudonymTests
             return PseudonymOrder.SortedDistinct(all).SequenceEqual(all.Distinct().Order());
         }).QuickCheckThrowOnFailure();
 
-    // Small numbers, of which made-up lists consist, would all lie in the first range.
-    private const ulong Spreading = 0x9E3779B97F4A7C15;
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(4_095, 1)]
+    [InlineData(100_000, 1)]
+    [InlineData(300_000, 3)]
+    public void Partitions_filled_side_by_side_hold_each_once_and_follow_one_another(int count, int threads)
+    {
+        using var key = new PseudonymKey(Secret);
+        var random = new Random(count);
+        var numbers = Enumerable.Range(0, count).Select(_ => (ulong)random.Next(count)).ToArray();
+        var partitions = key.Partitions(numbers, threads);
+        Assert.InRange(count, 0, (partitions.Count + 1) * 8192);
+        Assert.Equal(key.Of(numbers).Distinct().Order(), AllOf(partitions));
+    }
 
-    [Fact]
-    public void Ranges_that_are_sorted_side_by_side_follow_one_another() =>
-        Prop.ForAll<(ulong, ushort)[], byte>((raw, ranges) =>
-        {
-            var all = raw.Concat(raw).Select(one => new Pseudonym(one.Item1 * Spreading, one.Item2)).ToArray();
-            return PseudonymOrder.SortedRanges(all, ranges % 5 + 1).SelectMany(range => range.ToArray()).SequenceEqual(all.Distinct().Order());
-        }).QuickCheckThrowOnFailure();
+    [Theory]
+    [InlineData(0)]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(0x9E3779B97F4A7C15)]
+    public void Partitions_hold_everything_however_unevenly_it_is_spread(ulong high)
+    {
+        // All in one partition of sixteen, so that it takes many pieces of room; and in each part some left over.
+        var all = Enumerable.Range(0, 70_001).Select(i => new Pseudonym(high ^ (ulong)(i % 900), (ushort)(i % 7))).ToArray();
+        var partitions = new PseudonymPartitions(30_000, 0, 40_001);
+        foreach (var piece in all[..30_000].Chunk(777)) partitions.Add(0, piece);
+        foreach (var piece in all[30_000..].Chunk(256)) partitions.Add(2, piece);
+        Assert.Equal(16, partitions.Count);
+        Assert.Equal(all.Distinct().Order(), AllOf(partitions));
+    }
+
+    private static List<Pseudonym> AllOf(PseudonymPartitions partitions)
+    {
+        var (all, order, gathered) = (new List<Pseudonym>(), new PseudonymOrder(), Array.Empty<Pseudonym>());
+        for (var i = 0; i < partitions.Count; i++) all.AddRange(partitions.Sorted(i, order, ref gathered));
+        return all;
+    }
 
     [Fact]
     public void Databases_keep_pseudonyms_in_their_order() =>

@@ -55,6 +55,27 @@ public class RunWriterTests
             return Unpacked(Packed(packed, 0, 0xFFFF, raw.Length).Blocks, 0, 0xFFFF).SequenceEqual(Flat(packed));
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(20_000, 64, 0, 20_000)]
+    [InlineData(20_000, 64, 0, 1)]
+    [InlineData(20_000, 64, 0, 1_000_000_000_000)]
+    [InlineData(20_000, 30, 0, 20_000)]
+    [InlineData(3_000, 2, 0, 3_000)]
+    [InlineData(20_000, 64, 9, 20_000)]
+    [InlineData(1, 64, 0, 1)]
+    public void Many_who_were_accessed_once_are_packed_as_if_one_by_one(int count, int spread, int positionBits, long forecast)
+    {
+        var random = new Random(count + spread + positionBits);
+        var people = Enumerable.Range(0, count).Select(_ => Person(random, spread)).Append(new Pseudonym(ulong.MaxValue, 3)).Append(new Pseudonym(ulong.MaxValue, 4)).Distinct().Order().ToArray();
+        var (one, many) = (new RunWriter(7, 7 + (1L << positionBits) - 1, forecast), new RunWriter(7, 7 + (1L << positionBits) - 1, forecast));
+        foreach (var person in people) one.Add(person, [7]);
+        for (var from = 0; from < people.Length; from += 333) many.AddOnce(people.AsSpan(from, Math.Min(333, people.Length - from)));
+        one.Finish();
+        many.Finish();
+        Assert.Equal((one.People, one.Accesses), (many.People, many.Accesses));
+        Assert.Equal(one.Blocks.Select(block => (block.First, Convert.ToHexString(block.Content))), many.Blocks.Select(block => (block.First, Convert.ToHexString(block.Content))));
+    }
+
     [Fact]
     public void A_million_people_of_one_batch_take_less_than_eight_bytes_each()
     {

@@ -40,33 +40,53 @@ internal sealed class PseudonymKey : IDisposable
     }
 
     /// <summary>The pseudonyms of many citizen numbers (<see cref="Matching.Values.CitizenNumber.Packed"/>), in their order.</summary>
-    /// <param name="threads">How many work on them side by side.</param>
-    public Pseudonym[] Of(ReadOnlyMemory<ulong> citizenNumbers, int threads = 1)
+    public Pseudonym[] Of(ReadOnlyMemory<ulong> citizenNumbers)
     {
         var all = GC.AllocateUninitializedArray<Pseudonym>(citizenNumbers.Length);
+        using var cipher = Copy();
+        var blocks = new byte[PieceBytes(all.Length)];
+        for (var from = 0; from < all.Length; from += BlocksAtOnce)
+        {
+            var count = Math.Min(BlocksAtOnce, all.Length - from);
+            Encipher(cipher, citizenNumbers.Span.Slice(from, count), blocks, all.AsSpan(from, count));
+        }
+
+        return all;
+    }
+
+    /// <summary>The same, ready to be put in order.</summary>
+    /// <param name="threads">How many work on them side by side.</param>
+    public PseudonymPartitions Partitions(ReadOnlyMemory<ulong> citizenNumbers, int threads)
+    {
+        var counts = new int[threads];
+        for (var part = 0; part < threads; part++) counts[part] = SideBySide.Start(citizenNumbers.Length, part + 1, threads) - SideBySide.Start(citizenNumbers.Length, part, threads);
+        var partitions = new PseudonymPartitions(counts);
         SideBySide.Run(threads, part =>
         {
-            var (from, to) = (SideBySide.Start(all.Length, part, threads), SideBySide.Start(all.Length, part + 1, threads));
+            var numbers = citizenNumbers.Span.Slice(SideBySide.Start(citizenNumbers.Length, part, threads), counts[part]);
             using var cipher = Copy();
-            Encipher(cipher, citizenNumbers.Span[from..to], all.AsSpan(from..to));
+            var (blocks, piece) = (new byte[PieceBytes(numbers.Length)], new Pseudonym[Math.Min(numbers.Length, BlocksAtOnce)]);
+            for (; !numbers.IsEmpty; numbers = numbers[Math.Min(numbers.Length, BlocksAtOnce)..])
+            {
+                var some = piece.AsSpan(0, Math.Min(numbers.Length, BlocksAtOnce));
+                Encipher(cipher, numbers[..some.Length], blocks, some);
+                partitions.Add(part, some);
+            }
         });
-        return all;
+        return partitions;
     }
 
     public void Dispose() => _cipher.Dispose();
 
-    private static void Encipher(Aes cipher, ReadOnlySpan<ulong> citizenNumbers, Span<Pseudonym> all)
+    // A piece that stays in the cache: written, enciphered and read before the next.
+    private static int PieceBytes(int count) => Math.Min(count, BlocksAtOnce) * BlockBytes;
+
+    private static void Encipher(Aes cipher, ReadOnlySpan<ulong> citizenNumbers, byte[] blocks, Span<Pseudonym> pseudonyms)
     {
-        // A piece that stays in the cache: written, enciphered and read before the next.
-        var blocks = new byte[Math.Min(citizenNumbers.Length, BlocksAtOnce) * BlockBytes];
-        for (var from = 0; from < all.Length; from += BlocksAtOnce)
-        {
-            var count = Math.Min(BlocksAtOnce, all.Length - from);
-            var piece = blocks.AsSpan(0, count * BlockBytes);
-            for (var i = 0; i < count; i++) Fill(piece.Slice(i * BlockBytes, BlockBytes), PersonKey.CitizenNumberKind, citizenNumbers[from + i]);
-            cipher.EncryptEcb(piece, piece, PaddingMode.None);
-            for (var i = 0; i < count; i++) all[from + i] = Read(piece[(i * BlockBytes)..]);
-        }
+        var piece = blocks.AsSpan(0, citizenNumbers.Length * BlockBytes);
+        for (var i = 0; i < citizenNumbers.Length; i++) Fill(piece.Slice(i * BlockBytes, BlockBytes), PersonKey.CitizenNumberKind, citizenNumbers[i]);
+        cipher.EncryptEcb(piece, piece, PaddingMode.None);
+        for (var i = 0; i < pseudonyms.Length; i++) pseudonyms[i] = Read(piece[(i * BlockBytes)..]);
     }
 
     // One cipher is not for several threads.

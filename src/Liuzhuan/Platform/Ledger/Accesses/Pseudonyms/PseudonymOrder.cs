@@ -2,79 +2,70 @@ using System.Numerics;
 
 namespace Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 
-/// <summary>Puts pseudonyms in order. They are spread evenly, so that one pass over their top bits nearly sorts them.</summary>
-internal static class PseudonymOrder
+/// <summary>Puts pseudonyms in order. They are spread evenly, so that one pass over some of their bits nearly sorts them. Not for several threads.</summary>
+internal sealed class PseudonymOrder
 {
-    private const int PerBucketBits = 2, MostBucketBits = 18;
+    // About one in each bucket, as long as the counts of all stay in the processor's nearest cache.
+    private const int MostBucketBits = 13, MostInBucket = 64;
+
+    private int[] _places = [];
+    private Pseudonym[] _sorted = [];
 
     /// <summary>In order, each once.</summary>
-    public static Pseudonym[] SortedDistinct(ReadOnlySpan<Pseudonym> pseudonyms) => SortedRanges(pseudonyms.ToArray(), 1)[0].ToArray();
+    public static Pseudonym[] SortedDistinct(ReadOnlySpan<Pseudonym> pseudonyms) => new PseudonymOrder().Sorted(pseudonyms, 0).ToArray();
 
-    /// <summary>In order, each once, as ranges that follow one another and are worked on side by side.</summary>
-    public static ReadOnlyMemory<Pseudonym>[] SortedRanges(Pseudonym[] pseudonyms, int ranges)
+    /// <summary>In order, each once; until the next call.</summary>
+    /// <param name="knownBits">So many top bits are the same in all of them.</param>
+    public ReadOnlySpan<Pseudonym> Sorted(ReadOnlySpan<Pseudonym> pseudonyms, int knownBits)
     {
-        var bits = Math.Clamp(BitOperations.Log2((uint)pseudonyms.Length | 1) - PerBucketBits, 1, MostBucketBits);
-        // Of each part, how many go into each bucket; then where the next one goes; at last where its last one went.
-        var places = new int[ranges][];
-        SideBySide.Run(ranges, part => places[part] = Count(Part(part), bits));
-        for (int bucket = 0, at = 0; bucket < 1 << bits; bucket++)
+        if (_sorted.Length < pseudonyms.Length) _sorted = new Pseudonym[pseudonyms.Length + pseudonyms.Length / 8];
+        var sorted = _sorted.AsSpan(0, pseudonyms.Length);
+        if (Scatter(pseudonyms, sorted, knownBits) > MostInBucket) sorted.Sort();
+        else Insert(sorted);
+        return sorted[..Distinct(sorted)];
+    }
+
+    // Returns how many the fullest bucket holds.
+    private int Scatter(ReadOnlySpan<Pseudonym> from, Span<Pseudonym> to, int knownBits)
+    {
+        var bits = Math.Clamp(BitOperations.Log2((uint)from.Length | 1), 1, MostBucketBits);
+        if (_places.Length < 1 << bits) _places = new int[1 << bits];
+        var places = _places.AsSpan(0, 1 << bits);
+        places.Clear();
+        foreach (ref readonly var one in from) places[(int)(one.High << knownBits >> 64 - bits)]++;
+        int at = 0, most = 0;
+        foreach (ref var place in places)
         {
-            foreach (var part in places) (part[bucket], at) = (at, at + part[bucket]);
+            most = Math.Max(most, place);
+            (place, at) = (at, at + place);
         }
 
-        var sorted = GC.AllocateUninitializedArray<Pseudonym>(pseudonyms.Length);
-        SideBySide.Run(ranges, part => Scatter(Part(part), places[part], sorted, bits));
-        var done = new ReadOnlyMemory<Pseudonym>[ranges];
-        SideBySide.Run(ranges, range => done[range] = Settle(sorted, places[^1], SideBySide.Start(1 << bits, range, ranges), SideBySide.Start(1 << bits, range + 1, ranges)));
-        return done;
-
-        ReadOnlySpan<Pseudonym> Part(int part) => pseudonyms.AsSpan(SideBySide.Start(pseudonyms.Length, part, ranges)..SideBySide.Start(pseudonyms.Length, part + 1, ranges));
+        foreach (ref readonly var one in from) to[places[(int)(one.High << knownBits >> 64 - bits)]++] = one;
+        return most;
     }
 
-    private static int[] Count(ReadOnlySpan<Pseudonym> part, int bits)
+    // Nobody has to move further than within its bucket.
+    private static void Insert(Span<Pseudonym> sorted)
     {
-        var counts = new int[1 << bits];
-        foreach (ref readonly var one in part) counts[one.High >> 64 - bits]++;
-        return counts;
-    }
-
-    private static void Scatter(ReadOnlySpan<Pseudonym> part, int[] places, Pseudonym[] sorted, int bits)
-    {
-        foreach (ref readonly var one in part) sorted[places[one.High >> 64 - bits]++] = one;
-    }
-
-    // Sorts within some buckets and moves together what is left of them. The last part's places say where buckets end.
-    private static ReadOnlyMemory<Pseudonym> Settle(Pseudonym[] sorted, int[] ends, int bucket, int endBucket)
-    {
-        var start = bucket == 0 ? 0 : ends[bucket - 1];
-        var count = start;
-        for (var from = start; bucket < endBucket; from = ends[bucket++])
+        for (var i = 1; i < sorted.Length; i++)
         {
-            Insert(sorted.AsSpan(from, ends[bucket] - from));
-            for (var i = from; i < ends[bucket]; i++)
-            {
-                if (count == start || sorted[i] != sorted[count - 1]) sorted[count++] = sorted[i];
-            }
-        }
-
-        return sorted.AsMemory(start, count - start);
-    }
-
-    // A handful each: less work than to begin any cleverer way. Were they uneven all the same, it is left to one that stays quick.
-    private static void Insert(Span<Pseudonym> few)
-    {
-        if (few.Length > 64)
-        {
-            few.Sort();
-            return;
-        }
-
-        for (var i = 1; i < few.Length; i++)
-        {
-            var one = few[i];
+            if (sorted[i].CompareTo(sorted[i - 1]) >= 0) continue;
+            var one = sorted[i];
             var to = i;
-            for (; to > 0 && one.CompareTo(few[to - 1]) < 0; to--) few[to] = few[to - 1];
-            few[to] = one;
+            for (; to > 0 && one.CompareTo(sorted[to - 1]) < 0; to--) sorted[to] = sorted[to - 1];
+            sorted[to] = one;
         }
+    }
+
+    private static int Distinct(Span<Pseudonym> sorted)
+    {
+        var count = 0;
+        foreach (ref readonly var one in sorted)
+        {
+            if (count > 0 && one == sorted[count - 1]) continue;
+            sorted[count++] = one;
+        }
+
+        return count;
     }
 }

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace Liuzhuan.Platform.Ledger.Accesses.Runs;
 
-/// <summary>Writes values of any number of bits one behind the other, lowest bit first.</summary>
-internal sealed class BitWriter(int capacity)
+/// <summary>Writes values of any number of bits one behind the other, lowest bit first. A loop that writes much works on a copy of its own and puts it back, so that it stays in registers.</summary>
+internal struct BitWriter(int capacity)
 {
     private readonly byte[] _bytes = new byte[capacity + 2 * sizeof(ulong)];
     private ulong _held;
     private int _heldBits, _at;
 
-    public int BitCount => _at * 8 + _heldBits;
+    public readonly int BitCount => _at * 8 + _heldBits;
 
     /// <param name="value">Below 2^<paramref name="bits"/>.</param>
     /// <param name="bits">0 to 64.</param>

@@ -15,7 +15,7 @@ internal sealed class RunWriter
 
     private const int MostBits = RunBlock.MostBytes * 8;
 
-    private readonly BitWriter _bits = new(RunBlock.MostBytes);
+    private BitWriter _bits = new(RunBlock.MostBytes);
     private readonly long _firstPosition;
     private readonly int _positionBits;
     private int _k, _inBlock;
@@ -67,6 +67,20 @@ internal sealed class RunWriter
         }
     }
 
+    /// <summary>As <see cref="Add"/> for each of them with the one position that is the first of the run.</summary>
+    /// <param name="people">In order, the first of them greater than the one before.</param>
+    public void AddOnce(ReadOnlySpan<Pseudonym> people)
+    {
+        while (!people.IsEmpty)
+        {
+            // The first of a block is written in a way of its own, and so is whoever no longer fits; all others, with no bits for their position, in one go.
+            if (_inBlock > 0 && _positionBits == 0) people = people[Follow(people)..];
+            if (people.IsEmpty) return;
+            Add(people[0], [_firstPosition]);
+            people = people[1..];
+        }
+    }
+
     /// <summary>Closes the block under way.</summary>
     public void Finish()
     {
@@ -105,6 +119,39 @@ internal sealed class RunWriter
         _bits.Write(1UL << log, log + 1);
         _bits.Write((ulong)positions.Length & (1UL << log) - 1, log);
         foreach (var position in positions) _bits.Write((ulong)(position - _firstPosition), _positionBits);
+    }
+
+    // Returns how many of them went into the block under way.
+    private int Follow(ReadOnlySpan<Pseudonym> people)
+    {
+        var (bits, k, last, count) = (_bits, _k, _last.High, 0);
+        foreach (ref readonly var person in people)
+        {
+            var distance = person.High - last;
+            var zeros = distance >> k;
+            var length = (int)zeros + 1 + k;
+            if (zeros >= MostZeros || bits.BitCount + length + LowBits + 1 > MostBits) break;
+            if (length + LowBits + 1 <= 64)
+            {
+                bits.Write((1UL | (distance & (1UL << k) - 1) << 1 | (1UL << LowBits | person.Low) << k + 1) << (int)zeros, length + LowBits + 1);
+            }
+            else
+            {
+                bits.Write(1UL << (int)zeros, (int)zeros + 1);
+                bits.Write(distance & (1UL << k) - 1, k);
+                bits.Write(1UL << LowBits | person.Low, LowBits + 1);
+            }
+
+            last = person.High;
+            count++;
+        }
+
+        if (count == 0) return 0;
+        (_bits, _last) = (bits, people[count - 1]);
+        _inBlock += count;
+        People += count;
+        Accesses += count;
+        return count;
     }
 
     private void WriteDistance(ulong distance)
