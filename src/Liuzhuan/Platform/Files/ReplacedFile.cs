@@ -7,7 +7,7 @@ internal sealed class ReplacedFile : IDisposable
 {
     private readonly string _target;
     private readonly string _temporary;
-    private bool _placed;
+    private bool _finished, _placed;
 
     private ReplacedFile(string target, string temporary, FileStream stream) => (_target, _temporary, Stream) = (target, temporary, stream);
 
@@ -26,10 +26,13 @@ internal sealed class ReplacedFile : IDisposable
         return file;
     }
 
-    /// <summary>Flushes what was written to the disk; what remains is the rename. Until then it is held open, so that nobody takes it for a leftover.</summary>
+    /// <summary>Flushes what was written to the disk; what remains is the rename, and nothing may be written any more. Until then it is held open, so that nobody takes it for a leftover.</summary>
     public void Finish()
     {
-        if (Stream.CanWrite) Stream.Flush(flushToDisk: true);
+        // To ask the disk again has its price, even when there is nothing left to bring to it.
+        if (_finished || !Stream.CanWrite) return;
+        Stream.Flush(flushToDisk: true);
+        _finished = true;
     }
 
     /// <summary>Puts the file in place, replacing one that is there.</summary>
