@@ -16,6 +16,7 @@ internal sealed class LedgerInWaiting : IDisposable
     private readonly string _folder;
     private readonly BatchGrounds _grounds;
     private readonly Task<Result<OpenedData>> _opening;
+    private Task? _closing;
 
     public LedgerInWaiting(Session session, DataArguments arguments, ParseResult parsed, BatchGrounds grounds)
         : this(session.Terminal.Clock, arguments.Folder(parsed), () => arguments.Options(parsed), grounds)
@@ -30,8 +31,18 @@ internal sealed class LedgerInWaiting : IDisposable
         _ = RehearseAsync();
     }
 
-    /// <summary>Logs the file; refused when the ledger cannot be opened or written.</summary>
+    /// <summary>Logs the file, once; refused when the ledger cannot be opened or written. Afterwards the ledger is being closed, beside what remains to be done.</summary>
     public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
+    {
+        var recorded = Write(report, people, flushed);
+        _closing = Task.Run(CloseAsync);
+        return recorded;
+    }
+
+    /// <summary>Closes the ledger.</summary>
+    public void Dispose() => (_closing ?? CloseAsync()).GetAwaiter().GetResult();
+
+    private Result<LedgerMark> Write(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
         Result<OpenedData> opening;
         try
@@ -48,12 +59,11 @@ internal sealed class LedgerInWaiting : IDisposable
         return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount), OpenedData.Actor, _grounds).Record(report, people, flushed);
     }
 
-    /// <summary>Closes the ledger.</summary>
-    public void Dispose()
+    private async Task CloseAsync()
     {
         try
         {
-            if (_opening.GetAwaiter().GetResult().Ok(out var opened, out _)) opened.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            if ((await _opening).Ok(out var opened, out _)) await opened.DisposeAsync();
         }
         catch (Exception fault) when (IsMendable(fault))
         {
