@@ -61,20 +61,22 @@ internal sealed unsafe partial class BlockDecider
     {
         var (longest, slots) = (_maxRecordBytes, _columns.Length);
         var stripCr = _context.Rules.LineEnd == TextRules.Lf;
-        var (before, behind) = (Vector256.Create(_columns[0]), Vector256.Create(_columns[0] + 1));
-        var last = Vector256<int>.Zero;
-        for (var s = 0; s < slots; s++)
+        // Put together in memory: to set one element of a vector cannot be compiled ahead.
+        int* parts = stackalloc int[3 * Vector256<int>.Count];
+        for (var i = 0; i < Vector256<int>.Count; i++)
         {
-            before = before.WithElement(2 * s, _columns[s]).WithElement(2 * s + 1, _columns[s]);
-            behind = behind.WithElement(2 * s + 1, _columns[s] + 1);
-            if (_columns[s] == width - 1) last = last.WithElement(2 * s + 1, -1);
+            var column = _columns[Math.Min(i / 2, slots - 1)];
+            parts[i] = column;
+            parts[i + Vector256<int>.Count] = column + 1;
+            parts[i + 2 * Vector256<int>.Count] = i % 2 == 1 && column == width - 1 ? -1 : 0;
         }
 
+        var (before, behind, last) = (Avx.LoadVector256(parts), Avx.LoadVector256(parts + Vector256<int>.Count), Avx.LoadVector256(parts + 2 * Vector256<int>.Count));
         var (lastBit, allBits) = (1u << width - 1, (1u << width) - 1);
         for (var taken = 0; taken < most; taken++, row += width, span++, target += slots)
         {
             // From the line end before this record on.
-            var marks = Vector256.Load(row - 1);
+            var marks = Avx.LoadVector256(row - 1);
             if ((marks.ExtractMostSignificantBits() >> 1 & allBits) != lastBit || ((marks << 1).ExtractMostSignificantBits() & allBits) != 0) return taken;
             var at = Marks.Place(row[width - 1]);
             var cr = stripCr && at > start && text[at - 1] == TextRules.Cr ? 1 : 0;
@@ -85,7 +87,7 @@ internal sealed unsafe partial class BlockDecider
             // Start in the even elements, length in the odd ones: a cell begins behind the mark before it.
             var ranges = Avx2.Blend(from + Vector256<int>.One, Avx2.PermuteVar8x32(places, behind) - from - Vector256<int>.One + (last & Vector256.Create(-cr)), 0b10101010);
             // What is too much is overwritten by the next row.
-            ranges.Store((int*)target);
+            Avx.Store((int*)target, ranges);
             if (!RecordClassifier.IsSurelyData(text, *(CellRange*)target)) return taken;
             span->Start = start;
             span->End = end;

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 using Liuzhuan.Matching.Delimited.Text;
@@ -19,8 +21,6 @@ internal static class FormGuess
         "PK\x03\x04"u8.ToArray(), [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "%PDF-"u8.ToArray(), [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A],
         [0x1F, 0x8B, 0x08], "7z\xBC\xAF\x27\x1C"u8.ToArray(), "Rar!\x1A"u8.ToArray(), [0x7F, 0x45, 0x4C, 0x46], [0xFF, 0xD8, 0xFF],
     ];
-
-    private static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code).Except("\t\r\n"u8.ToArray())]);
 
     /// <summary>Spreadsheets, archives, pictures, programs, and anything full of control characters.</summary>
     public static void RefuseBinary(ReadOnlySpan<byte> head)
@@ -75,12 +75,12 @@ internal static class FormGuess
     // Digits, delimiters and line ends of any table are half zero in UTF-16, and all on the same side.
     private static TextForm? Utf16(ReadOnlySpan<byte> head)
     {
-        if (!head.ContainsAny(Controls)) return null;
+        if (!HasControls(head)) return null;
         int even = 0, odd = 0, controls = 0;
         for (var i = 0; i < head.Length; i++)
         {
             if (head[i] == 0) _ = (i & 1) == 0 ? even++ : odd++;
-            else if (head[i] < ' ' && head[i] is not ((byte)'\t' or (byte)'\r' or (byte)'\n')) controls++;
+            else if (IsControl(head[i])) controls++;
         }
 
         var enough = head.Length / 16;
@@ -89,6 +89,26 @@ internal static class FormGuess
         if ((even + odd + controls) * 8L > head.Length) throw DelimitedException.Binary();
         return null;
     }
+
+    /// <summary>Is there a control character other than tab and line end?</summary>
+    internal static bool HasControls(ReadOnlySpan<byte> head)
+    {
+        for (; head.Length >= Vector256<byte>.Count; head = head[Vector256<byte>.Count..])
+        {
+            var bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(head));
+            var allowed = Vector256.Equals(bytes, Vector256.Create((byte)'\t')) | Vector256.Equals(bytes, Vector256.Create((byte)'\n')) | Vector256.Equals(bytes, Vector256.Create((byte)'\r'));
+            if ((Vector256.LessThan(bytes, Vector256.Create((byte)' ')) & ~allowed) != Vector256<byte>.Zero) return true;
+        }
+
+        foreach (var one in head)
+        {
+            if (IsControl(one)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsControl(byte one) => one < ' ' && one is not ((byte)'\t' or (byte)'\r' or (byte)'\n');
 
     // What is right throughout needs no counting. A head may end within a character.
     private static bool IsUtf8(ReadOnlySpan<byte> head, bool isWhole)

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Liuzhuan.Matching.Delimited.Scanning;
 
@@ -18,16 +20,32 @@ internal static class Marks
     /// <summary>The first quote among marks, or their number when there is none.</summary>
     public static int FirstQuote(ReadOnlySpan<int> marks)
     {
-        // Those with this bit and without the sign.
-        var found = marks.IndexOfAnyInRange(Quote, int.MaxValue);
-        return found < 0 ? marks.Length : found;
+        var i = 0;
+        for (; i <= marks.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            var kinds = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(marks), (nuint)i) & Vector256.Create(~Places);
+            var quotes = Vector256.Equals(kinds, Vector256.Create(Quote)).ExtractMostSignificantBits();
+            if (quotes != 0) return i + BitOperations.TrailingZeroCount(quotes);
+        }
+
+        for (; i < marks.Length; i++)
+        {
+            if ((marks[i] & ~Places) == Quote) return i;
+        }
+
+        return i;
     }
 
     /// <summary>Leaves only the places.</summary>
     public static void Strip(Span<int> marks)
     {
         var i = 0;
-        for (; i <= marks.Length - Vector<int>.Count; i += Vector<int>.Count) (new Vector<int>(marks[i..]) & new Vector<int>(Places)).CopyTo(marks[i..]);
+        for (; i <= marks.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            ref var some = ref MemoryMarshal.GetReference(marks);
+            (Vector256.LoadUnsafe(ref some, (nuint)i) & Vector256.Create(Places)).StoreUnsafe(ref some, (nuint)i);
+        }
+
         for (; i < marks.Length; i++) marks[i] = Place(marks[i]);
     }
 }
