@@ -18,7 +18,7 @@ internal static class DuplicateMemory
         var memory = Interlocked.Exchange(ref s_kept, null);
         if (memory is not null && memory.Length >= bytes) return memory;
         memory?.Dispose();
-        memory = new ResidentMemory(bytes);
+        memory = new ResidentMemory(bytes, isCounted: false);
         Clear(memory, memory.Length);
         return memory;
     }

@@ -11,14 +11,19 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
     private const nuint LargePage = 2 << 20;
     private const int UseLargePages = 14;
 
-    public ResidentMemory(long length)
+    private readonly bool _isCounted;
+
+    /// <param name="length">Bytes, at least.</param>
+    /// <param name="isCounted">Whether the collector is told of it: of what is given back only when nothing refers to it any more, not of what its owner gives back.</param>
+    public ResidentMemory(long length, bool isCounted = true)
     {
         var bytes = ((nuint)length + LargePage - 1) & ~(LargePage - 1);
         Base = (byte*)NativeMemory.AlignedAlloc(bytes, LargePage);
         // Only advice: without large pages everything works, a little slower.
         if (OperatingSystem.IsLinux()) _ = Advise(Base, bytes, UseLargePages);
         Length = (long)bytes;
-        GC.AddMemoryPressure(Length);
+        _isCounted = isCounted;
+        if (isCounted) GC.AddMemoryPressure(Length);
     }
 
     ~ResidentMemory() => Free();
@@ -39,7 +44,7 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
         if (Base is null) return;
         NativeMemory.AlignedFree(Base);
         Base = null;
-        GC.RemoveMemoryPressure(Length);
+        if (_isCounted) GC.RemoveMemoryPressure(Length);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
