@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching;
@@ -92,6 +93,6 @@ public sealed unsafe partial class RowKernel
             asked.Add(new AskedField(_asked[a].Field, raw, _asked[a].Codec.Comparer.Read(raw)));
         }
 
-        return _judge.Decide(key, text, asked, _rows[i].Notes, _rows[i].NotCompared);
+        return _judge.Decide(key, text, CollectionsMarshal.AsSpan(asked), _rows[i].Notes, _rows[i].NotCompared);
     }
 }

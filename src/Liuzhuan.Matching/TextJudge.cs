@@ -29,7 +29,7 @@ internal sealed class TextJudge
         _formerOf = _former < 0 ? -1 : _schema.Fields.Select(field => field.Name).ToList().IndexOf(_schema.Fields[_former].Of ?? "");
     }
 
-    public AnswerCore Decide(ulong key, string keyText, IReadOnlyList<AskedField> asked, Notes notes, uint notCompared)
+    public AnswerCore Decide(ulong key, string keyText, ReadOnlySpan<AskedField> asked, Notes notes, uint notCompared)
     {
         var isSuperseded = false;
         for (var hop = 0; ; hop++)
@@ -52,15 +52,14 @@ internal sealed class TextJudge
         }
     }
 
-    /// <summary>Tells whose record stands in for a number that was replaced, where one step leads to it.</summary>
+    /// <summary>Tells whose record stands in for a number that was replaced, where one step leads to it and nothing was changed since.</summary>
     public void TouchSuccessor(ulong key)
     {
         if (_touched is null) return;
-        var replaced = _view.RecordsOf(key, "");
-        if (_view.Snapshot.KeyReader.Read(replaced[0].Values[_superseded], out var successor, out _) == Reasons.None) _touched.Add(successor);
+        if (_view.Snapshot.KeyReader.Read(_view.Snapshot.SideValue(key, _superseded), out var successor, out _) == Reasons.None) _touched.Add(successor);
     }
 
-    private AnswerCore Compare(StoredRecord record, bool isSuperseded, IReadOnlyList<AskedField> asked, Notes notes, uint notCompared)
+    private AnswerCore Compare(StoredRecord record, bool isSuperseded, ReadOnlySpan<AskedField> asked, Notes notes, uint notCompared)
     {
         uint differing = 0, empty = 0, open = 0;
         var found = Notes.None;
