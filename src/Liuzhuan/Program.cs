@@ -1,3 +1,3 @@
 using Liuzhuan.Commands;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess());
+return CommandLine.Run(args, Terminal.OfProcess());

@@ -20,13 +20,20 @@ public sealed class NumberRules
     public static NumberRules Default => Shipped.Value;
 
     /// <summary>Rules that know every prefix, for numbers that were checked before.</summary>
-    internal static NumberRules Any { get; } = new(Enumerable.Range(0, 100), true);
+    internal static NumberRules Any { get; } = OfAll();
 
     /// <summary>Whether numbers that begin with 9 are accepted, whatever follows.</summary>
     public bool AcceptForeignResidents { get; }
 
     /// <summary>May a number begin with these two digits (0-99)? County codes are not checked: abolished ones stay valid inside numbers.</summary>
     public bool Knows(int firstTwoDigits) => known[firstTwoDigits];
+
+    private static NumberRules OfAll()
+    {
+        var all = new NumberRules([], true);
+        Array.Fill(all.known, true);
+        return all;
+    }
 
     private static NumberRules Read(IEnumerable<string[]> rows)
     {

@@ -9,12 +9,12 @@ namespace Liuzhuan.Commands;
 /// <summary>The command line: which commands there are, in which language they speak, and which exit code each ending has.</summary>
 internal static class CommandLine
 {
-    private const string LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
+    private const string ProgramName = "liuzhuan", LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(15);
 
-    /// <summary>Runs one command line and gives back the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    /// <summary>Runs one command line and gives back the exit code. Waits in place: each method that lets go of its thread has its own code compiled when a short command runs.</summary>
+    public static int Run(string[] args, Terminal terminal)
     {
         if (args is ["verify", ..]) EarlyStart.ForLedger();
         var (given, from) = LanguageGiven(args);
@@ -24,14 +24,14 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            return parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = terminal.Out,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
                 // A server ends by itself, within the time its options give it.
                 ProcessTerminationTimeout = args.FirstOrDefault() is "serve" or "demo" ? LongestStop : TimeSpan.FromSeconds(20),
-            });
+            }).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
@@ -52,19 +52,9 @@ internal static class CommandLine
         }
     }
 
-    // A command line that begins with a command needs that one only; making all of them takes a short command half as long as its work.
-    private static RootCommand Root(Session session, string? first)
+    // A command line that begins with a command needs that one only; making all of them, and what the library gives every root, takes a short command half as long as its work.
+    private static Command Root(Session session, string? first)
     {
-        var root = new RootCommand(session.Say(
-            "流转：核对人员信息与登记库是否一致。文件进，逐行结论出。",
-            "Liuzhuan: verifies facts about people against a register. A file in, a verdict on every row out."));
-        root.Options.Add(new Option<string>(LanguageOption)
-        {
-            Description = session.Say("输出语言：zh（默认）或 en；也可用环境变量 LIUZHUAN_LANG", "Language: zh (default) or en; also by the variable LIUZHUAN_LANG"),
-            HelpName = "zh|en",
-            Recursive = true,
-        });
-        HelpText.Use(session, root);
         (string Name, Func<Session, Command> Create)[] commands =
         [
             ("verify", VerifyCommand.Create), ("register", RegisterCommands.Create), ("demo-data", DemoDataCommand.Create),
@@ -72,7 +62,19 @@ internal static class CommandLine
             ("migrate", MigrateCommand.Create), ("backup", BackupCommand.Create), ("restore", RestoreCommand.Create), ("move", MoveCommand.Create),
             ("ledger", LedgerCommands.Create), ("maintenance", MaintenanceCommand.Create), ("doctor", DoctorCommand.Create),
         ];
-        var isNamed = commands.Any(command => command.Name == first);
+        var isNamed = Array.Exists(commands, command => command.Name == first);
+        var about = session.Say(
+            "流转：核对人员信息与登记库是否一致。文件进，逐行结论出。",
+            "Liuzhuan: verifies facts about people against a register. A file in, a verdict on every row out.");
+        var root = isNamed ? new Command(ProgramName, about) : new RootCommand(about);
+        if (isNamed) root.Options.Add(HelpText.Option(session));
+        else HelpText.Use(session, root);
+        root.Options.Add(new Option<string>(LanguageOption)
+        {
+            Description = session.Say("输出语言：zh（默认）或 en；也可用环境变量 LIUZHUAN_LANG", "Language: zh (default) or en; also by the variable LIUZHUAN_LANG"),
+            HelpName = "zh|en",
+            Recursive = true,
+        });
         foreach (var (name, create) in commands)
         {
             if (!isNamed || name == first) root.Subcommands.Add(create(session));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Liuzhuan.Matching.Values;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Signing;
 using Microsoft.Data.Sqlite;
@@ -11,7 +12,7 @@ namespace Liuzhuan.Commands;
 /// </summary>
 internal static class EarlyStart
 {
-    /// <summary>For a command that writes to the ledger: the database, hashes and signatures.</summary>
+    /// <summary>For a command that verifies a file and writes to the ledger: the database, hashes and signatures, and which characters are variants.</summary>
     public static void ForLedger() => _ = Task.Run(LoadAsync);
 
     private static async Task LoadAsync()
@@ -29,6 +30,7 @@ internal static class EarlyStart
 
             var suite = SigningSuites.Ed25519;
             suite.Load(suite.NewPrivateKey()).Sign([]);
+            _ = VariantTable.Default;
         }
         catch (Exception)
         {

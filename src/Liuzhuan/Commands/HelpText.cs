@@ -9,15 +9,21 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
 {
     private const int MostIndent = 34;
 
+    /// <summary>The option that asks for it, under all the names that the library knows.</summary>
+    public static Option Option(Session session) => new Option<bool>("--help", "-h", "/h", "-?", "/?")
+    {
+        Description = Described(session), Action = new HelpText(session), Recursive = true, Arity = ArgumentArity.Zero,
+    };
+
     /// <summary>Puts this help, and a described <c>--version</c>, in place of the library's.</summary>
-    public static void Use(Session session, RootCommand root)
+    public static void Use(Session session, Command root)
     {
         foreach (var option in root.Options)
         {
             if (option is HelpOption help)
             {
                 help.Action = new HelpText(session);
-                help.Description = session.Say("显示本帮助", "Show this help");
+                help.Description = Described(session);
             }
             else if (option is VersionOption version)
             {
@@ -37,7 +43,7 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
         to.WriteLine($"  {Usage(parsed)}");
         Section(session.Say("参数：", "Arguments:"), command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description)));
         Section(session.Say("命令：", "Commands:"), command.Subcommands.Select(sub => (string.Join(' ', sub.Arguments.Select(a => $"<{a.Name}>").Prepend(sub.Name)), sub.Description)));
-        Section(session.Say("选项：", "Options:"), command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Distinct().Select(Option));
+        Section(session.Say("选项：", "Options:"), command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Distinct().Select(Named));
         return ExitCodes.Done;
 
         void Section(string heading, IEnumerable<(string Name, string? Text)> entries)
@@ -59,6 +65,8 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
         return string.Join(' ', names);
     }
 
+    private static string Described(Session session) => session.Say("显示本帮助", "Show this help");
+
     private string Usage(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -71,7 +79,7 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
         return string.Join(' ', parts);
     }
 
-    private (string Name, string? Text) Option(Option option)
+    private (string Name, string? Text) Named(Option option)
     {
         var names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-').Append(option.Name));
         if (option.HelpName is { } value) names += $" <{value}>";

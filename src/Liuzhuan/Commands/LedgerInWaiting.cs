@@ -27,22 +27,11 @@ internal sealed class LedgerInWaiting : IDisposable
     public LedgerInWaiting(TimeProvider clock, string folder, Func<Result<DataOptions>> options, BatchGrounds grounds)
     {
         (_clock, _folder, _grounds) = (clock, folder, grounds);
-        _opening = Task.Run(() => OpenAsync(options));
-        _ = RehearseAsync();
+        _opening = Task.Run(() => Open(options));
     }
 
-    /// <summary>Logs the file, once; refused when the ledger cannot be opened or written. Afterwards the ledger is being closed, beside what remains to be done.</summary>
+    /// <summary>Logs a file; refused when the ledger cannot be opened or written.</summary>
     public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
-    {
-        var recorded = Write(report, people, flushed);
-        _closing = Task.Run(CloseAsync);
-        return recorded;
-    }
-
-    /// <summary>Closes the ledger.</summary>
-    public void Dispose() => (_closing ?? CloseAsync()).GetAwaiter().GetResult();
-
-    private Result<LedgerMark> Write(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
         Result<OpenedData> opening;
         try
@@ -59,11 +48,26 @@ internal sealed class LedgerInWaiting : IDisposable
         return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount), OpenedData.Actor, _grounds).Record(report, people, flushed);
     }
 
-    private async Task CloseAsync()
+    /// <summary>As <see cref="Record"/>, for the last file; then the ledger is being closed, beside what remains to be done.</summary>
+    public Result<LedgerMark> RecordLast(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
+    {
+        var recorded = Record(report, people, flushed);
+        _closing = Task.Run(Close);
+        return recorded;
+    }
+
+    /// <summary>Closes the ledger.</summary>
+    public void Dispose()
+    {
+        if (_closing is null) Close();
+        else _closing.GetAwaiter().GetResult();
+    }
+
+    private void Close()
     {
         try
         {
-            if ((await _opening).Ok(out var opened, out _)) await opened.DisposeAsync();
+            if (_opening.GetAwaiter().GetResult().Ok(out var opened, out _)) opened.Dispose();
         }
         catch (Exception fault) when (IsMendable(fault))
         {
@@ -71,21 +75,21 @@ internal sealed class LedgerInWaiting : IDisposable
         }
     }
 
-    private async Task<Result<OpenedData>> OpenAsync(Func<Result<DataOptions>> options) =>
-        options().Ok(out var database, out var refusal) ? await OpenedData.OpenAsync(database, _folder, _clock, CancellationToken.None) : refusal;
-
-    // While rows are still being decided: what is done for the first time takes ten times as long.
-    private async Task RehearseAsync()
+    private Result<OpenedData> Open(Func<Result<DataOptions>> options)
     {
+        if (!options().Ok(out var database, out var refusal)) return refusal;
+        var opened = OpenedData.OpenAsync(database, _folder, _clock, CancellationToken.None).GetAwaiter().GetResult();
         try
         {
-            await _opening;
+            // While rows are still being decided: what is done for the first time takes ten times as long.
             BatchLog.Rehearse(OpenedData.Actor, _grounds);
         }
         catch (Exception)
         {
-            // It is told where the ledger is needed.
+            // It is told where the entry is made that counts.
         }
+
+        return opened;
     }
 
     private static bool IsMendable(Exception fault) => fault is IOException or UnauthorizedAccessException or DbException;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Liuzhuan.Commands;
 
 /// <summary>What a command needs that changes something: the database at its newest schema, the keys, the ledger.</summary>
-internal sealed class OpenedData(DataStore store, KeyFolder keys, Ledger ledger) : IAsyncDisposable
+internal sealed class OpenedData(DataStore store, KeyFolder keys, Ledger ledger) : IAsyncDisposable, IDisposable
 {
     public DataStore Store { get; } = store;
 
@@ -35,6 +35,13 @@ internal sealed class OpenedData(DataStore store, KeyFolder keys, Ledger ledger)
             await store.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, and waits for it.</summary>
+    public void Dispose()
+    {
+        Ledger.Dispose();
+        Store.Dispose();
     }
 
     public async ValueTask DisposeAsync()

@@ -50,24 +50,19 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
     /// <summary>Returns when the entry is durable.</summary>
     public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
+        var access = new AccessEvent { Agency = grounds.For?.Body ?? actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
         try
         {
-            return RecordAsync(report, people, flushed).GetAwaiter().GetResult();
+            List<Companion> companions = [accesses.ForBatchAsync(access, people, CancellationToken.None).GetAwaiter().GetResult()];
+            if (Watch is not null && grounds.For is { } errand) companions.Add(LookAsync(Watch, errand, report, people).GetAwaiter().GetResult());
+            flushed.GetAwaiter().GetResult();
+            var receipt = ledger.AppendAsync(new NewEntry(Kind, actor, Detail(report, grounds)) { Companions = companions }, CancellationToken.None).GetAwaiter().GetResult();
+            return receipt is null ? NotWritten : new LedgerMark(ledger.Key.Name, receipt.Position);
         }
         catch (LedgerUnavailableException)
         {
             return NotWritten;
         }
-    }
-
-    private async Task<Result<LedgerMark>> RecordAsync(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
-    {
-        var access = new AccessEvent { Agency = grounds.For?.Body ?? actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
-        List<Companion> companions = [await accesses.ForBatchAsync(access, people, CancellationToken.None)];
-        if (Watch is not null && grounds.For is { } errand) companions.Add(await LookAsync(Watch, errand, report, people));
-        await flushed;
-        var receipt = await ledger.AppendAsync(new NewEntry(Kind, actor, Detail(report, grounds)) { Companions = companions }, CancellationToken.None);
-        return receipt is null ? NotWritten : new LedgerMark(ledger.Key.Name, receipt.Position);
     }
 
     // Whoever has a file answered for another agency does not choose who is in it: it counts for the one who asked.

@@ -119,7 +119,7 @@ public sealed class AccessesCommandTests : IAsyncLifetime
         using var told = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal { Out = told, Error = error, OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)), OpenOutput = () => Stream.Null, Clock = new TestClock(now) };
-        var code = await CommandLine.RunAsync(args, terminal);
+        var code = await Task.Run(() => CommandLine.Run(args, terminal));
         return (code, told.ToString(), error.ToString());
     }
 

@@ -70,7 +70,7 @@ public sealed class ClockCommandTests : IDisposable
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var code = await CommandLine.RunAsync([.. args, "--data", _folder.FullName, "--provider", "sqlite"], new Terminal { Out = output, Error = error, OpenInput = () => Stream.Null, OpenOutput = () => Stream.Null, Clock = _clock });
+        var code = await Task.Run(() => CommandLine.Run([.. args, "--data", _folder.FullName, "--provider", "sqlite"], new Terminal { Out = output, Error = error, OpenInput = () => Stream.Null, OpenOutput = () => Stream.Null, Clock = _clock }));
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -161,7 +161,7 @@ public sealed class CommandLineTests(Samples samples) : IClassFixture<Samples>
             OpenOutput = () => output,
             Clock = clock ?? new TestClock(TestClock.Morning),
         };
-        var code = await CommandLine.RunAsync(args, terminal);
+        var code = await Task.Run(() => CommandLine.Run(args, terminal));
         return new Ended(code, told.ToString(), error.ToString(), Encoding.UTF8.GetString(output.ToArray()));
     }
 

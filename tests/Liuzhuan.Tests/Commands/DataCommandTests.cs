@@ -180,7 +180,7 @@ public sealed class DataCommandTests : IDisposable
     {
         using var told = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(args, new Terminal { Out = told, Error = error, OpenInput = () => Stream.Null, OpenOutput = () => Stream.Null, Clock = new TestClock(TestClock.Morning) });
+        var code = await Task.Run(() => CommandLine.Run(args, new Terminal { Out = told, Error = error, OpenInput = () => Stream.Null, OpenOutput = () => Stream.Null, Clock = new TestClock(TestClock.Morning) }));
         return (code, told.ToString(), error.ToString());
     }
 }

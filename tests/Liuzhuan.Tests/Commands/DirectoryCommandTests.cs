@@ -71,7 +71,7 @@ public sealed class DirectoryCommandTests : IDisposable
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var terminal = new Terminal { Out = output, Error = error, OpenInput = () => Stream.Null, OpenOutput = () => Stream.Null, Clock = new TestClock(TestClock.Morning) };
-        var code = await CommandLine.RunAsync([.. args, "--data", Path.Combine(_folder.FullName, "data"), "--provider", "sqlite"], terminal);
+        var code = await Task.Run(() => CommandLine.Run([.. args, "--data", Path.Combine(_folder.FullName, "data"), "--provider", "sqlite"], terminal));
         return (code, output.ToString(), error.ToString());
     }
 }

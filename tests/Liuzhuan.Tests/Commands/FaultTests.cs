@@ -47,7 +47,7 @@ public sealed class FaultTests(Samples samples) : IClassFixture<Samples>
             OpenInput = () => throw new InvalidOperationException(Secret),
             OpenOutput = () => Stream.Null,
         };
-        var code = await CommandLine.RunAsync(["verify", "-", "--register", samples.RegisterPath, "--output", "-", "--lang", language], terminal);
+        var code = await Task.Run(() => CommandLine.Run(["verify", "-", "--register", samples.RegisterPath, "--output", "-", "--lang", language], terminal));
         return (code, error.ToString());
     }
 }

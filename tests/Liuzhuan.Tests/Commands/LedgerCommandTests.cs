@@ -141,7 +141,7 @@ public sealed class LedgerCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(args, new Terminal { Out = output, Error = error, OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)), OpenOutput = () => new MemoryStream() });
+        var code = await Task.Run(() => CommandLine.Run(args, new Terminal { Out = output, Error = error, OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)), OpenOutput = () => new MemoryStream() }));
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -144,7 +144,7 @@ public sealed class MistakenPathTests(Samples samples) : IClassFixture<Samples>
         using var told = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal { Out = told, Error = error, OpenInput = () => new MemoryStream(), OpenOutput = () => new MemoryStream(), Clock = new TestClock(TestClock.Morning) };
-        var code = await CommandLine.RunAsync(args, terminal);
+        var code = await Task.Run(() => CommandLine.Run(args, terminal));
         return new Ended(code, told.ToString(), error.ToString());
     }
 

@@ -11,7 +11,11 @@ internal sealed class BatchContext
         Rules = TextRules.Of(job.Format, settings.QuoteLimit);
         Scanner = job.Format is { Form: TextForm.Gb18030, Delimiter: '|' } ? new Gb18030Scanner() : settings.Scanner;
         OldColumns = new bool[job.HeaderWidth];
-        foreach (var column in job.OldResultColumns.Where(c => c < job.HeaderWidth)) OldColumns[column] = true;
+        for (var i = 0; i < job.OldResultColumns.Count; i++)
+        {
+            if (job.OldResultColumns[i] < job.HeaderWidth) OldColumns[job.OldResultColumns[i]] = true;
+        }
+
         HasOldColumns = OldColumns.Contains(true);
         Width = job.HeaderWidth - OldColumns.Count(old => old);
     }

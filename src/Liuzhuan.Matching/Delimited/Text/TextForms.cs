@@ -10,9 +10,6 @@ namespace Liuzhuan.Matching.Delimited.Text;
 /// </summary>
 internal static class TextForms
 {
-    /// <summary>GB18030 is not among the encodings that are there by default; the provider of the shared framework has it.</summary>
-    private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding(54936) ?? throw new NotSupportedException("GB18030 is missing in this runtime.");
-
     private static readonly byte[] Utf8Bom = [0xEF, 0xBB, 0xBF], Gb18030Bom = [0x84, 0x31, 0x95, 0x33], LittleBom = [0xFF, 0xFE], BigBom = [0xFE, 0xFF];
 
     public static bool IsUtf16(this TextForm form) => form is TextForm.Utf16LittleEndian or TextForm.Utf16BigEndian;
@@ -32,7 +29,7 @@ internal static class TextForms
     /// <summary>Working bytes as text; what cannot be decoded becomes U+FFFD.</summary>
     public static string Decode(this TextForm form, ReadOnlySpan<byte> working)
     {
-        if (form == TextForm.Gb18030) return Gb18030.GetString(working);
+        if (form == TextForm.Gb18030) return Gb18030Encoding.Instance.GetString(working);
         if (!form.IsUtf16()) return Encoding.UTF8.GetString(working);
         var units = ArrayPool<char>.Shared.Rent(working.Length + 1);
         var text = new string(units.AsSpan(0, Wtf8.Decode(working, units)));
@@ -44,12 +41,12 @@ internal static class TextForms
     public static int Decode(this TextForm form, ReadOnlySpan<byte> working, Span<char> characters) => form switch
     {
         TextForm.Utf8 => Encoding.UTF8.GetChars(working, characters),
-        TextForm.Gb18030 => Gb18030.GetChars(working, characters),
+        TextForm.Gb18030 => Gb18030Encoding.Instance.GetChars(working, characters),
         _ => Wtf8.Decode(working, characters),
     };
 
     /// <summary>Our own text as working bytes.</summary>
-    public static byte[] Encode(this TextForm form, string text) => form == TextForm.Gb18030 ? Gb18030.GetBytes(text) : Encoding.UTF8.GetBytes(text);
+    public static byte[] Encode(this TextForm form, string text) => form == TextForm.Gb18030 ? Gb18030Encoding.Instance.GetBytes(text) : Encoding.UTF8.GetBytes(text);
 
     /// <summary>File bytes (without byte order mark) as working bytes. An odd last byte of UTF-16 is left out.</summary>
     public static ReadOnlySpan<byte> ToWorking(this TextForm form, ReadOnlySpan<byte> file)
@@ -59,5 +56,12 @@ internal static class TextForms
         Wtf8.SwapToMachine(units, form == TextForm.Utf16BigEndian);
         var working = new byte[units.Length * Wtf8.MaxBytesPerUnit];
         return working.AsSpan(0, Wtf8.Encode(units, working));
+    }
+
+    // Of its own, so that it is not loaded for files in other encodings.
+    private static class Gb18030Encoding
+    {
+        /// <summary>GB18030 is not among the encodings that are there by default; the provider of the shared framework has it.</summary>
+        public static readonly Encoding Instance = CodePagesEncodingProvider.Instance.GetEncoding(54936) ?? throw new NotSupportedException("GB18030 is missing in this runtime.");
     }
 }

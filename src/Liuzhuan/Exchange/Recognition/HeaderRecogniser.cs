@@ -83,6 +83,8 @@ internal static class HeaderRecogniser
             columns.Add(new RecognisedColumn(wanted.Name, column, record.Cells[column]));
         }
 
+        var old = new List<int>(OldResults.Find(record.Cells));
+        foreach (var column in columns) old.Remove(column.Index);
         var width = record.Cells.Count;
         while (width > 0 && RowKinds.IsBlank(record.Cells[width - 1])) width--;
         return new Recognition
@@ -94,7 +96,7 @@ internal static class HeaderRecogniser
             Headings = [.. record.Cells.Take(width)],
             Plan = new QuestionPlan(schema, keys, fields),
             Columns = columns,
-            OldResultColumns = [.. OldResults.Find(record.Cells).Where(old => columns.TrueForAll(column => column.Index != old))],
+            OldResultColumns = old,
         };
     }
 

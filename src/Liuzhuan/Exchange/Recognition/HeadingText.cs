@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,14 +9,14 @@ namespace Liuzhuan.Exchange.Recognition;
 /// <param name="Words">The heading in lower case with a blank between words, to see where a Latin word begins (<c>StudentName</c> has two, <c>Nickname</c> has one).</param>
 internal readonly partial record struct HeadingText(string Bare, string Full, string Words)
 {
-    private const int LongestHeading = 60;
+    private const int LongestHeading = 60, LongestNumber = 3;
 
-    private static readonly SearchValues<char> Between = SearchValues.Create("/／\n");
+    private const string HanNumbers = "一二三四五六七八九十";
 
     private const string Open = "([{<【〔〖《「『", Close = ")]}>】〕〗》」』";
 
-    // What a number before a heading, and a Chinese remark behind it, may begin and end with.
-    private const string FirstOfNumber = "([一二三四五六七八九十", LastOfRemark = "位数项空式型本写";
+    // What a Chinese remark behind a heading may end with.
+    private const string LastOfRemark = "位数项空式型本写";
 
     public static readonly HeadingText Nothing = new("", "", "");
 
@@ -78,12 +77,14 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
     // Of a heading in two languages (身份证号/ID, or one above the other) the Chinese half, which says it more exactly.
     private static string InChinese(string cell)
     {
-        var at = cell.AsSpan().IndexOfAny(Between);
-        if (at <= 0 || cell.AsSpan(at + 1).ContainsAny(Between)) return cell;
+        var at = Between(cell);
+        if (at <= 0 || Between(cell.AsSpan(at + 1)) >= 0) return cell;
         var (first, second) = (cell[..at], cell[(at + 1)..]);
         if (first.Any(IsHan) && !second.Any(IsHan) && second.Any(char.IsAsciiLetter)) return first;
         return second.Any(IsHan) && !first.Any(IsHan) && first.Any(char.IsAsciiLetter) ? second : cell;
     }
+
+    private static int Between(ReadOnlySpan<char> cell) => cell.IndexOfAny('/', '／', '\n');
 
     private static bool IsHan(char c) => c is >= '\u3400' and <= '\u9FFF';
 
@@ -133,19 +134,48 @@ internal readonly partial record struct HeadingText(string Bare, string Full, st
         return kept.ToString();
     }
 
-    // Few headings are numbered or remarked upon; for all others a look at one character tells.
-    private static string WithoutNumber(string text) => text.Length > 0 && (char.IsDigit(text[0]) || FirstOfNumber.Contains(text[0])) ? Numbering().Replace(text, "") : text;
+    /// <summary>
+    /// A heading without its number: "2、", "(3)", "4.", "一、", and a bare number directly before a Han character. Written out, because a file is
+    /// recognised sooner than a regular expression is got ready.
+    /// </summary>
+    internal static string WithoutNumber(string text)
+    {
+        var start = PastBlanks(text, 0);
+        var from = start < text.Length && text[start] is '(' or '[' ? start + 1 : start;
+        var to = from;
+        while (to < text.Length && char.IsDigit(text[to])) to++;
+        var isDigits = to > from;
+        while (!isDigits && to < text.Length && HanNumbers.Contains(text[to])) to++;
+        if (to == from || to - from > LongestNumber) return text;
 
+        // Behind it a mark that divides, before which a bracket may be closed; or that bracket alone.
+        var closed = to < text.Length && text[to] is ')' or ']' ? Divided(text, to + 1) : -1;
+        if (closed < 0) closed = Divided(text, to);
+        if (closed >= 0) return text[closed..];
+        var behind = PastBlanks(text, to);
+        return isDigits && from == start && behind < text.Length && IsHan(text[behind]) ? text[behind..] : text;
+    }
+
+    // Behind the mark that divides, and blanks on either side of it; -1 where there is none.
+    private static int Divided(string text, int at)
+    {
+        at = PastBlanks(text, at);
+        return at < text.Length && text[at] is '、' or '.' or ',' or ':' or ')' or ']' ? PastBlanks(text, at + 1) : -1;
+    }
+
+    private static int PastBlanks(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        return at;
+    }
+
+    // Few headings are remarked upon; for all others a look at one character tells.
     private static string WithoutRemarks(string text)
     {
         if (text.Length == 0 || !LastOfRemark.Contains(text[^1]) && !text.EndsWith("required", StringComparison.Ordinal) && !text.EndsWith("mandatory", StringComparison.Ordinal)) return text;
         var shorter = Remarks().Replace(text, "");
         return shorter.Length > 0 ? shorter : text;
     }
-
-    // "2、", "(3)", "4.", "一、", and a bare number directly before a Han character.
-    [GeneratedRegex(@"^\s*(?:[(\[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)\]]?\s*[、.,:)\]]\s*|\(\d{1,3}\)\s*|\d{1,3}\s*(?=[\u3400-\u9FFF]))")]
-    private static partial Regex Numbering();
 
     [GeneratedRegex(@"(?:\d+位数?|必填项?|必录项?|选填项?|非空|文本格式|文本型?|必须填写|required|mandatory)+$")]
     private static partial Regex Remarks();

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Platform.Configuration;
@@ -9,8 +10,12 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
     private const string Separator = "__";
     private const int SlipsAtMost = 2;
 
-    public static SettingReader OfProcess() =>
-        new(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string?)one.Value ?? "", StringComparer.Ordinal));
+    public static SettingReader OfProcess()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry one in Environment.GetEnvironmentVariables()) variables[(string)one.Key] = (string?)one.Value ?? "";
+        return new SettingReader(variables);
+    }
 
     /// <summary>The options of one section, with their defaults where the environment says nothing (or an empty text).</summary>
     public Result<T> Read<T>(string section)
@@ -31,25 +36,49 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
     /// <param name="known">Every setting there is.</param>
     public Refusal? Stray(IReadOnlyCollection<Setting> known)
     {
-        var names = known.Select(setting => setting.Variable).ToHashSet(StringComparer.Ordinal);
-        var sections = known.Select(setting => setting.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var sections = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in known)
+        {
+            names.TryAdd(setting.Variable, setting.Variable.ToUpperInvariant());
+            sections.Add(setting.Section);
+        }
+
         foreach (var name in variables.Keys.Order(StringComparer.Ordinal))
         {
-            if (names.Contains(name)) continue;
+            if (names.ContainsKey(name)) continue;
             // Other programs have variables of such a form as well: of a section that is not ours, only what is nearly one of our names is meant for us.
             var isOurs = name.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var at && sections.Contains(name[..at]);
-            var near = isOurs ? names : names.Where(one => Math.Abs(one.Length - name.Length) <= SlipsAtMost);
-            var (nearest, slips) = near.Select(one => (one, Slips(one.ToUpperInvariant(), name.ToUpperInvariant()))).DefaultIfEmpty(("", int.MaxValue)).MinBy(one => one.Item2);
-            if (isOurs || slips <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
+            var (upper, nearest, least) = (name.ToUpperInvariant(), "", int.MaxValue);
+            foreach (var (one, capitals) in names)
+            {
+                if (!isOurs && !MayBeNear(capitals, upper)) continue;
+                if (Slips(capitals, upper) is var slips && slips < least) (nearest, least) = (one, slips);
+            }
+
+            if (isOurs || least <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
         }
 
         return null;
     }
 
+    // A slip changes the length by one at most, and which characters occur by two.
+    private static bool MayBeNear(string one, string other) =>
+        Math.Abs(one.Length - other.Length) <= SlipsAtMost && BitOperations.PopCount(Occurring(one) ^ Occurring(other)) <= 2 * SlipsAtMost;
+
+    // One bit for every 64th character.
+    private static ulong Occurring(string name)
+    {
+        var found = 0UL;
+        foreach (var c in name) found |= 1UL << (c & 63);
+        return found;
+    }
+
     // How many letters must be put in, left out or replaced to come from one name to the other (Levenshtein).
     private static int Slips(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        var row = new int[to.Length + 1];
+        for (var j = 0; j < row.Length; j++) row[j] = j;
         for (var i = 1; i <= from.Length; i++)
         {
             var (diagonal, left) = (row[0], row[0] = i);

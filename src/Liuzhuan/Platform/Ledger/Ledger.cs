@@ -12,7 +12,7 @@ namespace Liuzhuan.Platform.Ledger;
 /// The append-only log of every access and decision. No trace, no answer: what is to be answered waits for <see cref="AppendAsync(NewEntry, CancellationToken)"/>.
 /// Entries that arrive while a commit is under way share the next one. One for each process; several processes and hosts may write one log.
 /// </summary>
-internal sealed partial class Ledger : IAsyncDisposable
+internal sealed partial class Ledger : IAsyncDisposable, IDisposable
 {
     private const int HeaviestGroup = 4 << 20;
 
@@ -92,6 +92,14 @@ internal sealed partial class Ledger : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _loop;
         await _writer.DisposeAsync();
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, and waits for it.</summary>
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _loop.GetAwaiter().GetResult();
+        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private async Task EnqueueAsync(Pending pending, CancellationToken stop)

@@ -71,6 +71,32 @@ public class SettingReaderTests
     }
 
     [Fact]
+    public void One_or_two_slips_in_any_name_are_noticed()
+    {
+        var random = new Random(8);
+        foreach (var setting in Liuzhuan.Configuration.Sections.SelectMany(one => Setting.Of(one.Section, one.Options)))
+        {
+            for (var slips = 1; slips <= 2; slips++)
+            {
+                var name = setting.Variable;
+                for (var i = 0; i < slips; i++)
+                {
+                    var at = random.Next(name.Length);
+                    name = random.Next(3) switch
+                    {
+                        0 => name.Remove(at, 1),
+                        1 => name.Insert(at, $"{(char)random.Next('0', 'z')}"),
+                        _ => name.Remove(at, 1).Insert(at, $"{(char)random.Next('0', 'z')}"),
+                    };
+                }
+
+                if (name != setting.Variable && Liuzhuan.Configuration.Sections.All(one => Setting.Of(one.Section, one.Options).All(known => known.Variable != name)))
+                    Assert.Equal("configuration.unknown", Refused(Read((name, "x"))).Code);
+            }
+        }
+    }
+
+    [Fact]
     public void Values_that_contradict_each_other_are_refused()
     {
         Assert.Equal("configuration.together", Refused(Read(("Batches__Lease", "5s"), ("Batches__Beat", "4s"))).Code);

@@ -131,7 +131,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
             await transaction.CommitAsync(stop);
         }
 
-        await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, stop);
+        await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, stop, inPlace: threads > 1);
         return (run.Id, run.People);
     }
 

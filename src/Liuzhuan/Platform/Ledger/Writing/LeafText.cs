@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -18,7 +17,6 @@ internal static class LeafText
 
     private const int LongestKind = 32, LongestActor = 200, Depth = 16;
 
-    private static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (byte)code)]);
     private static readonly JavaScriptEncoder Plain = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Everything behind place and time, which only the writer knows.</summary>
@@ -54,7 +52,12 @@ internal static class LeafText
 
     private static bool IsObject(ReadOnlySpan<byte> detail)
     {
-        if (detail.IsEmpty || detail[0] != '{' || detail[^1] != '}' || detail.ContainsAny(Controls)) return false;
+        if (detail.IsEmpty || detail[0] != '{' || detail[^1] != '}') return false;
+        foreach (var one in detail)
+        {
+            if (one < ' ') return false;
+        }
+
         var reader = new Utf8JsonReader(detail, new JsonReaderOptions { MaxDepth = Depth });
         try
         {
