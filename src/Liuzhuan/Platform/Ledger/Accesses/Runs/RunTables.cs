@@ -13,6 +13,9 @@ internal static class RunTables
     /// <summary>Blocks written in one go, an eighth of a megabyte: the ledger's writer must not wait long for its turn.</summary>
     public const int BlocksAtOnce = 64;
 
+    /// <summary>The same for a command, two megabytes: another process may wait for some milliseconds.</summary>
+    private const int BlocksOfCommand = 1024;
+
     /// <summary>A run that nobody went on making for so long belongs to a process that has ended.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
@@ -39,13 +42,14 @@ internal static class RunTables
         ("id", run.Id), ("key", run.KeyId), ("state", state), ("first", run.FirstPosition), ("last", run.LastPosition), ("people", run.People), ("accesses", run.Accesses), ("expires", expires));
 
     /// <summary>Writes blocks of a run in the making, in short transactions, and takes them out of the list.</summary>
-    /// <param name="inPlace">Of a command, which has nobody else to serve; not of a thread that steps back, for the ledger waits while they have the turn.</param>
+    /// <param name="inPlace">Of a command, which has nobody else to serve: on this thread and many at a time. Not of a thread that steps back, for the ledger waits while they have the turn.</param>
     /// <exception cref="InvalidOperationException">The run was given up for dead meanwhile.</exception>
     public static async Task WriteAsync(DbConnection connection, DataStore store, long run, int number, List<RunBlock> blocks, TimeProvider clock, CancellationToken stop, bool inPlace = false)
     {
-        for (var from = 0; from < blocks.Count; from += BlocksAtOnce)
+        var atOnce = inPlace ? BlocksOfCommand : BlocksAtOnce;
+        for (var from = 0; from < blocks.Count; from += atOnce)
         {
-            var (first, some) = (number + from, blocks.GetRange(from, Math.Min(BlocksAtOnce, blocks.Count - from)));
+            var (first, some) = (number + from, blocks.GetRange(from, Math.Min(atOnce, blocks.Count - from)));
             if (inPlace) await WriteSomeAsync(connection, store, run, first, some, clock, stop);
             else await Task.Run(() => WriteSomeAsync(connection, store, run, first, some, clock, stop), stop);
         }
