@@ -59,6 +59,9 @@ public sealed class Register : IDisposable
     /// <summary>Has the pages that every question reads entered into the address space: worth it before many questions, when <see cref="VerifySections"/> need not read them.</summary>
     public void EnterPages(CancellationToken stop) => _view.Snapshot.EnterPages(stop);
 
+    /// <summary>Takes them out again, where a process is about to end: it would otherwise do so while everyone waits for it.</summary>
+    public void LeavePages() => _view.Snapshot.LeavePages();
+
     /// <summary>Picks up a snapshot or overlay that was written since. True when something changed. Questions already running finish on what they began with.</summary>
     /// <exception cref="RegisterException">The new files cannot be used; the old ones stay in use.</exception>
     public bool Refresh()

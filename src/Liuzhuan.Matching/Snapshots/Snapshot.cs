@@ -10,7 +10,7 @@ namespace Liuzhuan.Matching.Snapshots;
 /// An open snapshot file, mapped into memory. Immutable and safe for many threads; the mapping is released when nothing refers to it any more,
 /// so a query that runs while a newer snapshot is swapped in finishes on the old one.
 /// </summary>
-internal sealed unsafe class Snapshot
+internal sealed unsafe partial class Snapshot
 {
     private const int Unsure = -1;
 
@@ -75,8 +75,6 @@ internal sealed unsafe class Snapshot
     public byte* Buckets { get; }
 
     public byte* Cold { get; }
-
-    public int SideCount => (int)(Header[Section.SideKeys].Length / 8);
 
     /// <exception cref="RegisterException">Missing, truncated, corrupt, foreign, newer, or of an unknown schema.</exception>
     /// <param name="markedFrom">From how many bytes on it is remembered that a file was found sound.</param>
@@ -149,6 +147,13 @@ internal sealed unsafe class Snapshot
         if (_resident is null) MappedPages.Populate(Buckets, Header[Section.Buckets].Length, stop);
     }
 
+    /// <summary>Takes them out again, before a process ends that would do it while everyone waits.</summary>
+    public void LeavePages()
+    {
+        if (_resident is null) MappedPages.Leave(Buckets, Header[Section.Buckets].Length);
+        GC.KeepAlive(_view);
+    }
+
     /// <summary>The slot of a scattered key, or -1. For a wide key the caller compares the key text.</summary>
     public long FindSlot(ulong scattered, string keyText)
     {
@@ -214,21 +219,6 @@ internal sealed unsafe class Snapshot
         if (slot < 0) return [];
         var rest = Rest(slot);
         return (rest & TableLayout.SideFlag) != 0 ? SideRecords(scattered, keyText) : [Decode(slot, rest)];
-    }
-
-    /// <summary>One field of the first of the side records under a key that has some.</summary>
-    public string SideValue(ulong key, int field)
-    {
-        if (Keys is null || !Keys.TryScatter(key, out var scattered)) throw new ArgumentException("There is no such key.", nameof(key));
-        var bytes = SideBytes(FindSide(scattered));
-        StoredRecord.ReadLength(ref bytes);
-        for (; field > 0; field--)
-        {
-            var length = (int)StoredRecord.ReadLength(ref bytes);
-            bytes = bytes[length..];
-        }
-
-        return StoredRecord.ReadText(ref bytes);
     }
 
     /// <summary>Every key with its records, in file order. For merging and export.</summary>
@@ -303,43 +293,6 @@ internal sealed unsafe class Snapshot
         var scattered = first + (tag - first & tagMask);
         while (Layout.Home(scattered, KeyBits) < (long)home) scattered += tagMask + 1;
         return scattered;
-    }
-
-    private List<StoredRecord> SideRecords(ulong scattered, string keyText)
-    {
-        var at = FindSide(scattered);
-        if (Layout.IsWide) return [.. WideSide(at).Where(pair => pair.KeyText == keyText).Select(pair => pair.Record)];
-        var records = new List<StoredRecord>();
-        var bytes = SideBytes(at);
-        for (var count = StoredRecord.ReadLength(ref bytes); count > 0; count--) records.Add(StoredRecord.Read(ref bytes, Schema));
-        return records;
-    }
-
-    // Scattered keys lie evenly, so one is where its share of all says, give or take a few: only a look at both ends of these says that it is not.
-    private int FindSide(ulong scattered)
-    {
-        var keys = new ReadOnlySpan<ulong>(_base + Header[Section.SideKeys].Offset, SideCount);
-        var guess = (int)Math.BigMul(scattered << 64 - KeyBits, (ulong)keys.Length, out _);
-        var spread = 2 * (int)Math.Sqrt(keys.Length) + 1;
-        var (from, to) = (Math.Max(0, guess - spread), Math.Min(keys.Length, guess + spread));
-        if (from > 0 && keys[from] > scattered) from = 0;
-        if (to < keys.Length && keys[to - 1] < scattered) to = keys.Length;
-        var at = keys[from..to].BinarySearch(scattered);
-        return at >= 0 ? from + at : throw new RegisterException("register_corrupt", $"{Path} is corrupt: an entry has no side record. Run 'liuzhuan register check'.");
-    }
-
-    private List<(string KeyText, StoredRecord Record)> WideSide(int at)
-    {
-        var records = new List<(string, StoredRecord)>();
-        var bytes = SideBytes(at);
-        for (var count = StoredRecord.ReadLength(ref bytes); count > 0; count--) records.Add((StoredRecord.ReadText(ref bytes), StoredRecord.Read(ref bytes, Schema)));
-        return records;
-    }
-
-    private ReadOnlySpan<byte> SideBytes(int at)
-    {
-        var offsets = (long*)(_base + Header[Section.SideOffsets].Offset);
-        return new ReadOnlySpan<byte>(_base + Header[Section.SideRecords].Offset + offsets[at], (int)(offsets[at + 1] - offsets[at]));
     }
 
     private FieldCodec[] ReadCodecs()

@@ -9,14 +9,16 @@ namespace Liuzhuan.Commands;
 /// <summary>The command line: which commands there are, in which language they speak, and which exit code each ending has.</summary>
 internal static class CommandLine
 {
-    private const string ProgramName = "liuzhuan", LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
+    public const string ProgramName = "liuzhuan";
+
+    private const string LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs one command line and gives back the exit code. Waits in place: each method that lets go of its thread has its own code compiled when a short command runs.</summary>
     public static int Run(string[] args, Terminal terminal)
     {
-        if (args is ["verify", ..]) EarlyStart.ForLedger();
+        if (args is ["verify", ..]) EarlyStart.ForVerify();
         var (given, from) = LanguageGiven(args);
         if (Known(given) is not { } language) return UsageErrors.TellLanguage(terminal, given, from);
         var session = new Session(terminal, language);
@@ -67,7 +69,7 @@ internal static class CommandLine
             "流转：核对人员信息与登记库是否一致。文件进，逐行结论出。",
             "Liuzhuan: verifies facts about people against a register. A file in, a verdict on every row out.");
         var root = isNamed ? new Command(ProgramName, about) : new RootCommand(about);
-        if (isNamed) root.Options.Add(HelpText.Option(session));
+        if (isNamed) root.Options.Add(HelpText.MakeOption(session));
         else HelpText.Use(session, root);
         root.Options.Add(new Option<string>(LanguageOption)
         {

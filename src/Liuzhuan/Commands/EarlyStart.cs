@@ -13,7 +13,7 @@ namespace Liuzhuan.Commands;
 internal static class EarlyStart
 {
     /// <summary>For a command that verifies a file and writes to the ledger: the database, hashes and signatures, and which characters are variants.</summary>
-    public static void ForLedger() => _ = Task.Run(LoadAsync);
+    public static void ForVerify() => _ = Task.Run(LoadAsync);
 
     private static async Task LoadAsync()
     {

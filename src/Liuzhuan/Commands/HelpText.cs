@@ -9,10 +9,10 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
 {
     private const int MostIndent = 34;
 
-    /// <summary>The option that asks for it, under all the names that the library knows.</summary>
-    public static Option Option(Session session) => new Option<bool>("--help", "-h", "/h", "-?", "/?")
+    /// <summary>The option that asks for it, under all the names that the library's has.</summary>
+    public static Option MakeOption(Session session) => new Option<bool>("--help", "-h", "/h", "-?", "/?")
     {
-        Description = Described(session), Action = new HelpText(session), Recursive = true, Arity = ArgumentArity.Zero,
+        Description = Description(session), Action = new HelpText(session), Recursive = true, Arity = ArgumentArity.Zero,
     };
 
     /// <summary>Puts this help, and a described <c>--version</c>, in place of the library's.</summary>
@@ -23,7 +23,7 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
             if (option is HelpOption help)
             {
                 help.Action = new HelpText(session);
-                help.Description = Described(session);
+                help.Description = Description(session);
             }
             else if (option is VersionOption version)
             {
@@ -43,7 +43,7 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
         to.WriteLine($"  {Usage(parsed)}");
         Section(session.Say("参数：", "Arguments:"), command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description)));
         Section(session.Say("命令：", "Commands:"), command.Subcommands.Select(sub => (string.Join(' ', sub.Arguments.Select(a => $"<{a.Name}>").Prepend(sub.Name)), sub.Description)));
-        Section(session.Say("选项：", "Options:"), command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Distinct().Select(Named));
+        Section(session.Say("选项：", "Options:"), command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Distinct().Select(Entry));
         return ExitCodes.Done;
 
         void Section(string heading, IEnumerable<(string Name, string? Text)> entries)
@@ -65,12 +65,12 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
         return string.Join(' ', names);
     }
 
-    private static string Described(Session session) => session.Say("显示本帮助", "Show this help");
+    private static string Description(Session session) => session.Say("显示本帮助", "Show this help");
 
     private string Usage(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var parts = new List<string> { "liuzhuan" };
+        var parts = new List<string> { CommandLine.ProgramName };
         if (Names(parsed) is { Length: > 0 } names) parts.Add(names);
         parts.AddRange(command.Arguments.Select(argument => $"<{argument.Name}>"));
         parts.AddRange(command.Options.Where(option => option.Required).Select(option => $"{option.Name} <{option.HelpName}>"));
@@ -79,7 +79,7 @@ internal sealed class HelpText(Session session) : SynchronousCommandLineAction
         return string.Join(' ', parts);
     }
 
-    private (string Name, string? Text) Named(Option option)
+    private (string Name, string? Text) Entry(Option option)
     {
         var names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-').Append(option.Name));
         if (option.HelpName is { } value) names += $" <{value}>";

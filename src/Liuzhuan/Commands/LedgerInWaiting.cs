@@ -45,7 +45,7 @@ internal sealed class LedgerInWaiting : IDisposable
 
         if (!opening.Ok(out var opened, out var refusal)) return refusal;
         using var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
-        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount), OpenedData.Actor, _grounds).Record(report, people, flushed);
+        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount, isAlone: true), OpenedData.Actor, _grounds).Record(report, people, flushed);
     }
 
     /// <summary>As <see cref="Record"/>, for the last file; then the ledger is being closed, beside what remains to be done.</summary>
@@ -71,7 +71,7 @@ internal sealed class LedgerInWaiting : IDisposable
         }
         catch (Exception fault) when (IsMendable(fault))
         {
-            // It was never opened; who needed it has been told.
+            // It was never opened, and who needed it has been told; or what was to be closed is gone, and every entry made is durable.
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class VerifyCommand
         using (var line = new ProgressLine(_session, Path.GetFileName(request.InputName), _session.Terminal.ShowsProgress && !quiet && request.OutputStream is null))
         {
             using var ledger = request.DryRun ? null : new LedgerInWaiting(_session, _ledger!, parsed, new BatchGrounds(parsed.GetValue(_purpose)!, parsed.GetValue(_provision)!, register.Schema.Id));
-            if (ledger is not null) request = request with { Record = ledger.RecordLast, Touched = new TouchedNumbers() };
+            if (ledger is not null) request = Logged(request, register, ledger);
             if (!VerifyFile.Run(request, register, _session.Terminal.Clock, p => line.Report(p.Stage, p.Share, p.Rows), stop).Ok(out report, out refusal)) return _session.Refuse(refusal);
         }
 
@@ -88,6 +88,17 @@ internal sealed class VerifyCommand
         Tell(request, report, quiet);
         return ExitCodes.Done;
     }
+
+    private static VerifyRequest Logged(VerifyRequest request, Register register, LedgerInWaiting ledger) => request with
+    {
+        Touched = new TouchedNumbers(),
+        Record = (report, people, flushed) =>
+        {
+            // Nothing is asked any more.
+            _ = Task.Run(register.LeavePages);
+            return ledger.RecordLast(report, people, flushed);
+        },
+    };
 
     private void Tell(VerifyRequest request, VerifyReport report, bool quiet)
     {

@@ -1,9 +1,8 @@
-using Liuzhuan.Matching.Delimited.Recognition;
 using Liuzhuan.Matching.Delimited.Scanning;
 
 namespace Liuzhuan.Matching.Tests.Delimited;
 
-/// <summary>What is done to eight marks, or 32 bytes, at a time, against one after the other.</summary>
+/// <summary>What is done to eight marks at a time, against one after the other.</summary>
 public class MarksTests
 {
     private static readonly int[] Kinds = [0, Marks.LineEnd, Marks.Quote, Marks.LineEnd | Marks.Quote];
@@ -23,24 +22,6 @@ public class MarksTests
                 var places = marks.Select(Marks.Place).ToArray();
                 Marks.Strip(marks);
                 Assert.Equal(places, marks);
-            }
-        }
-    }
-
-    [Fact]
-    public void A_control_character_is_seen_wherever_it_stands()
-    {
-        foreach (var length in new[] { 1, 31, 32, 33, 64, 70 })
-        {
-            for (var at = 0; at < length; at++)
-            {
-                for (var code = 0; code < 256; code++)
-                {
-                    var text = new byte[length];
-                    text.AsSpan().Fill((byte)'x');
-                    text[at] = (byte)code;
-                    Assert.Equal(code < ' ' && code is not ('\t' or '\n' or '\r'), FormGuess.HasControls(text));
-                }
             }
         }
     }

@@ -26,6 +26,14 @@ public sealed class CommandLineTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Fact]
+    public void Help_has_the_names_that_the_library_gives_it()
+    {
+        var (library, ours) = (new System.CommandLine.Help.HelpOption(), HelpText.MakeOption(new Session(Terminal.OfProcess(), "zh")));
+        Assert.Equal(library.Name, ours.Name);
+        Assert.Equal(library.Aliases.Order(StringComparer.Ordinal), ours.Aliases.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_refusal_is_exit_code_2_with_one_sentence()
     {
         var sample = Samples.File("requests/english.csv");

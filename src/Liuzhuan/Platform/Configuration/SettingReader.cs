@@ -53,7 +53,8 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
             foreach (var (one, capitals) in names)
             {
                 if (!isOurs && !MayBeNear(capitals, upper)) continue;
-                if (Slips(capitals, upper) is var slips && slips < least) (nearest, least) = (one, slips);
+                var slips = Slips(capitals, upper);
+                if (slips < least) (nearest, least) = (one, slips);
             }
 
             if (isOurs || least <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);

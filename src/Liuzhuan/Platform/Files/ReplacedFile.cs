@@ -7,7 +7,8 @@ internal sealed class ReplacedFile : IDisposable
 {
     private readonly string _target;
     private readonly string _temporary;
-    private bool _finished, _placed;
+    private long _finished = -1;
+    private bool _placed;
 
     private ReplacedFile(string target, string temporary, FileStream stream) => (_target, _temporary, Stream) = (target, temporary, stream);
 
@@ -30,9 +31,9 @@ internal sealed class ReplacedFile : IDisposable
     public void Finish()
     {
         // To ask the disk again has its price, even when there is nothing left to bring to it.
-        if (_finished || !Stream.CanWrite) return;
+        if (!Stream.CanWrite || _finished == Stream.Length) return;
         Stream.Flush(flushToDisk: true);
-        _finished = true;
+        _finished = Stream.Length;
     }
 
     /// <summary>Puts the file in place, replacing one that is there.</summary>

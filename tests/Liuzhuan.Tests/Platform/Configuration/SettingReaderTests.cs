@@ -62,6 +62,7 @@ public class SettingReaderTests
     [InlineData("Data_Connection", "Data__Connection")]
     [InlineData("SERVE_LISTEN", "Serve__Listen")]
     [InlineData("Serve__DataDirectory", "Serve__DrainFor")]
+    [InlineData("Daxa__Prozider", "Data__Provider")]
     public void A_name_that_is_nearly_right_is_refused_and_the_right_one_told(string variable, string meant)
     {
         var refusal = Refused(Read((variable, "x")));

@@ -11,16 +11,20 @@ namespace Liuzhuan.Platform.Ledger.Accesses;
 /// </summary>
 /// <param name="mostInRun">A larger batch becomes several runs, so that memory does not grow with it.</param>
 /// <param name="threads">How many may work on a batch side by side: one in a service, whose other processors are for single questions.</param>
-internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProvider clock, int mostInRun = AccessRecorder.UsualMostInRun, int threads = 1) : ICompanionWriter
+/// <param name="isAlone">True in a command, which has nobody else to serve: see <see cref="RunTables.WriteAsync"/>.</param>
+internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProvider clock, int mostInRun = AccessRecorder.UsualMostInRun, int threads = 1, bool isAlone = false) : ICompanionWriter
 {
     /// <summary>Up to so many persons are written one by one.</summary>
     internal const int Few = 512;
 
-    private const int UsualMostInRun = 4 << 20, WorthDividing = 1 << 14;
+    private const int UsualMostInRun = 4 << 20, WorthDividing = 1 << 14, MostThreads = 8;
 
     private const string Use = "update access_runs set state = 1, first_position = @position, last_position = @position where id = @id and state = 0";
 
     private readonly AccessContexts _contexts = new();
+
+    // Each thread takes room of its own for every partition.
+    private readonly int _threads = Math.Min(threads, MostThreads);
 
     /// <summary>For a question about few persons.</summary>
     public Companion For(AccessEvent access, params ReadOnlySpan<PersonKey> people)
@@ -39,18 +43,8 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         for (var from = 0; from < citizenNumbers.Length; from += mostInRun)
         {
             var piece = citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from));
-            RunWriter[] people;
-            if (piece.Length < WorthDividing)
-            {
-                var sorted = PseudonymOrder.SortedDistinct(key.Of(piece));
-                if (sorted.Length <= Few && citizenNumbers.Length <= mostInRun) return Companion(access, sorted);
-                people = [Pack(sorted)];
-            }
-            else
-            {
-                people = Pack(key.Partitions(piece, threads), piece.Length);
-            }
-
+            var people = piece.Length < WorthDividing ? [Pack(PseudonymOrder.SortedDistinct(key.Of(piece)))] : Pack(key.Partitions(piece, _threads), piece.Length);
+            if (citizenNumbers.Length <= mostInRun && people.Sum(one => one.People) <= Few) return Companion(access, PseudonymOrder.SortedDistinct(key.Of(piece)));
             var (run, written) = await PutDownAsync(people, stop);
             runs.Add(run);
             count += written;
@@ -131,7 +125,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
             await transaction.CommitAsync(stop);
         }
 
-        await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, stop, inPlace: threads > 1);
+        await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, isAlone, stop);
         return (run.Id, run.People);
     }
 
@@ -146,11 +140,11 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     // Each thread some partitions that follow one another.
     private RunWriter[] Pack(PseudonymPartitions partitions, long people)
     {
-        var writers = new RunWriter[threads];
-        SideBySide.Run(threads, range =>
+        var writers = new RunWriter[_threads];
+        SideBySide.Run(_threads, range =>
         {
             var (writer, order, gathered) = (new RunWriter(0, 0, people), new PseudonymOrder(), Array.Empty<Pseudonym>());
-            for (var i = SideBySide.Start(partitions.Count, range, threads); i < SideBySide.Start(partitions.Count, range + 1, threads); i++) writer.AddOnce(partitions.Sorted(i, order, ref gathered));
+            for (var i = SideBySide.Start(partitions.Count, range, _threads); i < SideBySide.Start(partitions.Count, range + 1, _threads); i++) writer.AddOnce(partitions.Sorted(i, order, ref gathered));
             writer.Finish();
             writers[range] = writer;
         });

@@ -21,12 +21,26 @@ public class AccessRecorderTests
         Assert.Equal([0L], (await ground.ListAsync(5)).Select(item => item.Position));
     }
 
+    public static TheoryData<string, int> DatabasesAndThreads => new MatrixTheoryData<string, int>(TestDatabases.All.Select(row => row.Data), [1, 3]);
+
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_batch_put_down_by_several_threads_is_one_run_that_holds_everybody_once(string database)
+    public async Task Few_persons_are_recorded_one_by_one_however_often_a_batch_names_them(string database)
+    {
+        await using var ground = await AccessGround.CreateAsync(database);
+        ulong[] often = [.. Enumerable.Range(0, 20_000).Select(i => (ulong)i % 10)];
+        Assert.Equal(0, await ground.WriteAsync(await ground.Recorder.ForBatchAsync(AccessGround.Court, often, CancellationToken.None)));
+        Assert.Equal(0, await ground.CountAsync("select count(*) from access_runs"));
+        Assert.Equal(10, await ground.CountAsync("select people from access_events"));
+        Assert.Single(await ground.ListAsync(9));
+        Assert.Empty(await ground.ListAsync(10));
+    }
+
+    [Theory, MemberData(nameof(DatabasesAndThreads))]
+    public async Task A_long_batch_is_one_run_that_holds_everybody_once(string database, int threads)
     {
         const int People = 20_000;
         await using var ground = await AccessGround.CreateAsync(database);
-        var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, threads: 3);
+        var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, threads: threads, isAlone: threads > 1);
         var twice = Numbers(People).Concat(Numbers(People)).ToArray();
         Assert.Equal(0, await ground.WriteAsync(await recorder.ForBatchAsync(AccessGround.Court, twice, CancellationToken.None)));
         Assert.Equal(1, await ground.CountAsync("select count(*) from access_runs"));

@@ -42,15 +42,15 @@ internal static class RunTables
         ("id", run.Id), ("key", run.KeyId), ("state", state), ("first", run.FirstPosition), ("last", run.LastPosition), ("people", run.People), ("accesses", run.Accesses), ("expires", expires));
 
     /// <summary>Writes blocks of a run in the making, in short transactions, and takes them out of the list.</summary>
-    /// <param name="inPlace">Of a command, which has nobody else to serve: on this thread and many at a time. Not of a thread that steps back, for the ledger waits while they have the turn.</param>
+    /// <param name="isAlone">True for a command: on this thread, and many at a time. Never on a thread that steps back, because the ledger waits while they have the turn.</param>
     /// <exception cref="InvalidOperationException">The run was given up for dead meanwhile.</exception>
-    public static async Task WriteAsync(DbConnection connection, DataStore store, long run, int number, List<RunBlock> blocks, TimeProvider clock, CancellationToken stop, bool inPlace = false)
+    public static async Task WriteAsync(DbConnection connection, DataStore store, long run, int number, List<RunBlock> blocks, TimeProvider clock, bool isAlone, CancellationToken stop)
     {
-        var atOnce = inPlace ? BlocksOfCommand : BlocksAtOnce;
+        var atOnce = isAlone ? BlocksOfCommand : BlocksAtOnce;
         for (var from = 0; from < blocks.Count; from += atOnce)
         {
             var (first, some) = (number + from, blocks.GetRange(from, Math.Min(atOnce, blocks.Count - from)));
-            if (inPlace) await WriteSomeAsync(connection, store, run, first, some, clock, stop);
+            if (isAlone) await WriteSomeAsync(connection, store, run, first, some, clock, stop);
             else await Task.Run(() => WriteSomeAsync(connection, store, run, first, some, clock, stop), stop);
         }
 

@@ -36,7 +36,7 @@ internal sealed class RunMerge(DataStore store, TimeProvider clock)
         {
             if (!await goOn(writing)) return null;
             var count = packer.Blocks.Count;
-            await RunTables.WriteAsync(writing, store, made.Id, written, packer.Blocks, clock, stop);
+            await RunTables.WriteAsync(writing, store, made.Id, written, packer.Blocks, clock, isAlone: false, stop);
             written += count;
         }
 
