@@ -9,6 +9,9 @@ internal static class Places
     /// <summary>Generated files and built stores; never committed, reused between runs.</summary>
     public static string Data => Environment.GetEnvironmentVariable("LIUZHUAN_BENCH_DATA") ?? Path.Combine(Repository, ".data", "bench");
 
+    /// <summary>The program as it is installed, compiled ahead where that can be; made by <c>scripts/build</c>.</summary>
+    public static string Program => Path.Combine(Repository, "artifacts", "program", "liuzhuan.dll");
+
     public static string Population(long people) => Directory.CreateDirectory(Path.Combine(Data, people.ToString())).FullName;
 
     /// <summary>Bytes of a file or of all files in a folder.</summary>

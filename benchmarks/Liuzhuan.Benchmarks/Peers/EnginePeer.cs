@@ -24,11 +24,11 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
 
     public override IReadOnlyList<string> StoredFiles(string folder) => [Path.Combine(folder, "people.lzr")];
 
-    public override void Build(string folder)
-    {
-        var schema = SchemaCatalogue.Find("person") ?? throw new InvalidOperationException("The person schema is missing.");
-        SnapshotBuilder.Build(new BuildRequest(schema, Path.Combine(folder, "register.csv"), StoredFiles(folder)[0], AsOf), null, CancellationToken.None);
-    }
+    // By the program as it is installed, its start included: the others are compiled as well before they are measured.
+    public override void Build(string folder) => Shell.Run(
+        "dotnet", Places.Program, "register", "build", "--schema", "person", "--input", Path.Combine(folder, "register.csv"), "--output", StoredFiles(folder)[0], "--as-of", AsOf.ToString("O"));
+
+    public override ProcessMemory Memory() => _register is null ? ProcessMemory.OfChildren() : base.Memory();
 
     public override (long All, long Hot) Stored(string folder)
     {

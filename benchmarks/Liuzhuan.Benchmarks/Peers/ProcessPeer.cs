@@ -3,7 +3,7 @@ namespace Liuzhuan.Benchmarks.Peers;
 /// <summary>The product as it is installed: one <c>liuzhuan verify</c> process for each request, from start to end.</summary>
 internal sealed class ProcessPeer : Peer
 {
-    private string _register = "";
+    private string _register = "", _ledger = "";
 
     public override string Name => "liuzhuan-process";
 
@@ -15,8 +15,13 @@ internal sealed class ProcessPeer : Peer
 
     public override ProcessMemory Memory() => ProcessMemory.OfChildren();
 
-    public override void Open(string folder) => _register = StoredFiles(folder)[0];
+    // A ledger of its own, begun anew: whoever measures has one with which nobody must meddle.
+    public override void Open(string folder)
+    {
+        (_register, _ledger) = (StoredFiles(folder)[0], Path.Combine(folder, "ledger"));
+        if (Directory.Exists(_ledger)) Directory.Delete(_ledger, recursive: true);
+    }
 
     public override void Run(string request, string result) =>
-        Shell.Run("dotnet", Path.Combine(Places.Repository, "artifacts", "program", "liuzhuan.dll"), "verify", request, "--register", _register, "--output", result, "--quiet");
+        Shell.Run("dotnet", Places.Program, "verify", request, "--register", _register, "--output", result, "--ledger", _ledger, "--quiet");
 }
