@@ -45,6 +45,23 @@ public sealed class MistakenPathTests(Samples samples) : IClassFixture<Samples>
         Assert.False(FileIdentity.Same(At("one/a.csv"), At("link/b.csv")));
     }
 
+    [Fact]
+    public void A_file_is_the_same_by_whatever_links_and_another_where_its_name_differs_in_case()
+    {
+        foreach (var name in new[] { "a.csv", "B.csv", "b.csv" }) File.WriteAllText(At(name), "");
+        File.CreateSymbolicLink(At("first"), At("second"));
+        File.CreateSymbolicLink(At("second"), At("a.csv"));
+        File.CreateSymbolicLink(At("astray"), At("nobody.csv"));
+        Assert.True(FileIdentity.Same(At("first"), At("a.csv")));
+        Assert.Equal(At("a.csv"), FileIdentity.Real(At("first")));
+        // What a link leads to need not be there yet.
+        Assert.True(FileIdentity.Same(At("astray"), At("nobody.csv")));
+        Assert.Equal(At("nobody.csv"), FileIdentity.Real(At("astray")));
+        Assert.False(FileIdentity.Same(At("astray"), At("a.csv")));
+        Assert.Equal(!OperatingSystem.IsLinux(), FileIdentity.Same(At("B.csv"), At("b.csv")));
+        Assert.True(FileIdentity.Same(At("A.csv"), At("a.csv")));
+    }
+
     [Theory, InlineData("zh", "是一个目录"), InlineData("en", "is a directory")]
     public async Task A_directory_is_said_to_be_one(string language, string words)
     {

@@ -11,11 +11,14 @@ internal static class FileIdentity
 
     public static bool Same(string first, string second)
     {
-        if (string.Equals(Real(first), Real(second), StringComparison.OrdinalIgnoreCase) && SamePlace(first, second)) return true;
+        var (one, other) = (Real(first), Real(second));
+        // Names that differ in case only are two files on Linux; on other systems, and where one is not there yet, they are taken as one.
+        if (string.Equals(one, other, StringComparison.Ordinal)) return true;
+        if (string.Equals(one, other, StringComparison.OrdinalIgnoreCase) && (!OperatingSystem.IsLinux() || !File.Exists(first) || !File.Exists(second))) return true;
         return (Inode(first), Inode(second)) switch
         {
-            ({ } one, { } other) => one == other,
-            (null, null) => SameNewFile(Real(first), Real(second)),
+            ({ } inode, { } otherInode) => inode == otherInode,
+            (null, null) => SameNewFile(one, other),
             _ => false,
         };
     }
@@ -24,6 +27,8 @@ internal static class FileIdentity
     public static string Real(string path)
     {
         var full = Path.GetFullPath(path);
+        // Mostly there is no link, and often no file yet: to ask where it leads would fail, which takes milliseconds the first time.
+        if (new FileInfo(full).LinkTarget is null) return full;
         try
         {
             return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
@@ -33,10 +38,6 @@ internal static class FileIdentity
             return full;
         }
     }
-
-    // Names that differ in case only are two files on Linux; on other systems, and where neither exists, they are taken as one.
-    private static bool SamePlace(string first, string second) =>
-        string.Equals(Real(first), Real(second), StringComparison.Ordinal) || !OperatingSystem.IsLinux() || !File.Exists(first) || !File.Exists(second);
 
     // Neither is there yet; their directories may be one, reached through a link.
     private static bool SameNewFile(string first, string second) =>

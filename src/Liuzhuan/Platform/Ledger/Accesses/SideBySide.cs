@@ -10,7 +10,8 @@ internal static class SideBySide
         for (var i = 0; i < others.Length; i++)
         {
             var number = i + 1;
-            others[i] = Task.Run(() => part(number));
+            // On a thread of its own: those of the pool may all be waiting for the disk.
+            others[i] = Task.Factory.StartNew(() => part(number), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         part(0);
