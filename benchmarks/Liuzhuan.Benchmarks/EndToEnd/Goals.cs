@@ -6,6 +6,7 @@ namespace Liuzhuan.Benchmarks.EndToEnd;
 /// <summary>What the engine must reach, and what this run measured of it.</summary>
 internal static class Goals
 {
+    // It writes codes, as the others do.
     private const string Process = "liuzhuan-process";
     private const long Province = 27_000_000, Prefecture = 5_000_000, Million = 1_000_000;
 
@@ -25,7 +26,7 @@ internal static class Goals
         new("% of the physical bound, 1M rows against 27M people", 20, 40, true, all => Share(all, Province, Million)),
         new("% of the physical bound, 5M rows against 27M people", 20, 40, true, all => Share(all, Province, 5 * Million)),
         new("whole process over warm run, 1M rows against 27M people", 4, 4, false, all => Times(all, Province, Million, Process)),
-        new("DuckDB's warm run over our whole process, 1M rows against 27M people", 7, 12, true, all => Times(all, Province, Million, "duckdb") / Times(all, Province, Million, Process)),
+        new("DuckDB's warm run over our whole process, 1M rows against 27M people", 7, 12, true, all => Times(all, Province, Million, "duckdb", Process)),
         new("hot bytes for each person at 27M", 16, 13, false, all => Store(all)?.HotBytes / Province),
         new("bytes for each person at 27M, all columns", 28, 22, false, all => Store(all)?.Bytes / Province),
         new("ms from process start to first answer at 27M", 150, 60, false, all => First(all, Process)),
@@ -54,8 +55,9 @@ internal static class Goals
     private static RequestMeasurements? At(IReadOnlyList<Measurements> all, long people, long rows) =>
         At(all, people)?.Requests.FirstOrDefault(request => request.Rows == rows && request.Rounds.ContainsKey(PeerList.Ours));
 
-    private static double? Times(IReadOnlyList<Measurements> all, long people, long rows, string peer) =>
-        At(all, people, rows) is { } request && request.Rounds.TryGetValue(peer, out var rounds) ? Series.Median(Report.Ratios(rounds, request.Rounds[PeerList.Ours])) : null;
+    // The median of the rounds' ratios: what befell the machine in a round befell both.
+    private static double? Times(IReadOnlyList<Measurements> all, long people, long rows, string peer, string ours = PeerList.Ours) =>
+        At(all, people, rows) is { } request && request.Rounds.TryGetValue(peer, out var rounds) && request.Rounds.TryGetValue(ours, out var own) ? Series.Median(Report.Ratios(rounds, own)) : null;
 
     private static double? Share(IReadOnlyList<Measurements> all, long people, long rows) =>
         At(all, people, rows) is { } request ? 100 * Series.Median(request.Limits.Select(sample => sample.Bound)) / request.Median(PeerList.Ours) : null;

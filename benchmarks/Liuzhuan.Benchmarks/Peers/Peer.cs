@@ -45,7 +45,7 @@ internal static class PeerList
     public const string Ours = "liuzhuan-codes";
 
     /// <summary>Does a peer write sequence number and codes only, so that its results can be held against the others'?</summary>
-    public static bool WritesCodes(string name) => !name.StartsWith("liuzhuan", StringComparison.Ordinal) || name == Ours;
+    public static bool WritesCodes(string name) => !name.StartsWith("liuzhuan", StringComparison.Ordinal) || name is Ours or "liuzhuan-process";
 
     /// <summary>May a peer's rows come back in any order?</summary>
     public static bool AnyOrder(string name) => name == "duckdb-unordered";
@@ -55,7 +55,8 @@ internal static class PeerList
     {
         [Ours] = () => new EnginePeer(ResultLayout.CodesOnly),
         ["liuzhuan-full"] = () => new EnginePeer(ResultLayout.Full),
-        ["liuzhuan-process"] = () => new ProcessPeer(),
+        ["liuzhuan-process"] = () => new ProcessPeer(ResultLayout.CodesOnly),
+        ["liuzhuan-process-full"] = () => new ProcessPeer(ResultLayout.Full),
         ["duckdb"] = () => new DuckDbPeer(ordered: true),
         ["duckdb-unordered"] = () => new DuckDbPeer(ordered: false),
         ["dictionary"] = () => new DictionaryPeer(bytes: false),
