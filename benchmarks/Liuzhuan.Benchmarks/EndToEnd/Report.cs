@@ -14,7 +14,7 @@ internal static class Report
         ["liuzhuan-codes"] = "**Liuzhuan**, codes",
         ["liuzhuan-full"] = "**Liuzhuan**, five columns",
         ["liuzhuan-process"] = "**Liuzhuan**, whole `liuzhuan verify` process, codes",
-        ["liuzhuan-process-full"] = "**Liuzhuan**, the same, five columns",
+        ["liuzhuan-process-full"] = "**Liuzhuan**, whole `liuzhuan verify` process, five columns",
         ["duckdb"] = "DuckDB, integer key, 2 threads",
         ["duckdb-unordered"] = "DuckDB, rows in any order",
         ["dictionary"] = "C# dictionary, lines, 2 threads",

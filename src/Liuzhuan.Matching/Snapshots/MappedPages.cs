@@ -5,13 +5,15 @@ namespace Liuzhuan.Matching.Snapshots;
 /// <summary>Has pages of a mapped file entered into the address space many at a time: one page fault for each handful of them costs more than reading them.</summary>
 internal static unsafe partial class MappedPages
 {
-    private const int DoNotNeed = 4, PopulateForReading = 22;
+    private const int DoNotNeed = 4, UseLargePages = 14, PopulateForReading = 22;
     private const long Piece = 32 << 20;
 
     /// <summary>Only advice, known to Linux since 5.14: elsewhere pages come when they are touched.</summary>
     public static void Populate(byte* from, long length, CancellationToken stop)
     {
         if (!OperatingSystem.IsLinux()) return;
+        // What must be read from the disk is then read into large pages.
+        _ = Advise(from, (nuint)length, UseLargePages);
         for (long at = 0; at < length; at += Piece)
         {
             stop.ThrowIfCancellationRequested();

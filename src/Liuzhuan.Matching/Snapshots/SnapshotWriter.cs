@@ -24,11 +24,11 @@ internal sealed class SnapshotWriter : IDisposable
     }
 
     /// <summary>Reserves <paramref name="length"/> bytes and gives a writer for them; several may be open at once.</summary>
-    /// <param name="isLookedUp">Whether questions look at it at random: written by the large page, it is mapped in large pages, which takes next to no time and misses the
-    /// address cache less often. It is dearer to write where a virtual machine's host has taken back free memory.</param>
-    public SectionWriter Begin(long length, bool isLookedUp = false)
+    /// <param name="inLargePages">For what nearly every question looks at: written by the large page it is, while it stays in the system's file cache, mapped in large pages,
+    /// which takes next to no time and misses the address cache less often. It is dearer to write where a virtual machine's host has taken back free memory.</param>
+    public SectionWriter Begin(long length, bool inLargePages = false)
     {
-        var section = new SectionWriter(_file, _position, length, isLookedUp ? LargePage : UsualPiece);
+        var section = new SectionWriter(_file, _position, length, inLargePages ? LargePage : UsualPiece);
         _position = Behind(_position + length);
         return section;
     }
@@ -50,6 +50,9 @@ internal sealed class SnapshotWriter : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>How many bytes the piece that begins at a position of the file has: up to the next multiple.</summary>
+    internal static int PieceAt(long position, int pieceBytes) => pieceBytes - (int)(position % pieceBytes);
+
     private static long Behind(long end) => (end + SnapshotHeader.PageSize - 1) / SnapshotHeader.PageSize * SnapshotHeader.PageSize;
 
     /// <summary>Appends to one section, hashing as it goes.</summary>
@@ -69,10 +72,10 @@ internal sealed class SnapshotWriter : IDisposable
 
         public void Add(ReadOnlySpan<byte> content)
         {
+            if (length < Length + content.Length) throw new InvalidOperationException($"Section of {length} bytes got {Length + content.Length}.");
             while (!content.IsEmpty)
             {
-                // Pieces end at their multiples in the file.
-                var whole = pieceBytes - (int)((offset + _written) % pieceBytes);
+                var whole = PieceAt(offset + _written, pieceBytes);
                 if (_filled == 0 && content.Length >= whole)
                 {
                     Put(content[..whole]);

@@ -11,7 +11,7 @@ internal sealed class TableWriter(SnapshotWriter writer, TableLayout layout, lon
 
     private static readonly byte[] Zeros = new byte[1 << 16];
 
-    private readonly SnapshotWriter.SectionWriter _buckets = writer.Begin((layout.Buckets + TableLayout.SpareBuckets) * TableLayout.BucketBytes, isLookedUp: true);
+    private readonly SnapshotWriter.SectionWriter _buckets = writer.Begin((layout.Buckets + TableLayout.SpareBuckets) * TableLayout.BucketBytes, inLargePages: true);
 
     // Eight bytes more, because cold fields are read with 64-bit loads.
     private readonly SnapshotWriter.SectionWriter _cold = writer.Begin(layout.ColdStride == 0 ? 0 : layout.Slots * layout.ColdStride + 8);

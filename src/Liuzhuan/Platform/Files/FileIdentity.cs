@@ -8,12 +8,13 @@ internal static class FileIdentity
 {
     private const int CurrentDirectory = -100, StatxSize = 256, InodeAt = 32, DeviceAt = 136;
     private const uint InodeWanted = 0x100;
+    private const int AccessDenied = 13;
 
     public static bool Same(string first, string second)
     {
         var (one, other) = (Real(first), Real(second));
-        // Names that differ in case only are two files on Linux; on other systems, and where one is not there yet, they are taken as one.
         if (string.Equals(one, other, StringComparison.Ordinal)) return true;
+        // Names that differ in case only are two files on Linux; on other systems, and where one is not there yet, they are taken as one.
         if (string.Equals(one, other, StringComparison.OrdinalIgnoreCase) && (!OperatingSystem.IsLinux() || !File.Exists(first) || !File.Exists(second))) return true;
         return (Inode(first), Inode(second)) switch
         {
@@ -24,11 +25,12 @@ internal static class FileIdentity
     }
 
     /// <summary>The full path with a final symbolic link followed; the path itself when nothing is there yet.</summary>
+    /// <exception cref="UnauthorizedAccessException">It lies in a directory that may not be searched.</exception>
     public static string Real(string path)
     {
         var full = Path.GetFullPath(path);
-        // Mostly there is no link, and often no file yet: to ask where it leads would fail, which takes milliseconds the first time.
-        if (new FileInfo(full).LinkTarget is null) return full;
+        // Mostly there is no link, and often no file yet: to ask where it leads would fail, which takes milliseconds the first time. Where nobody may look it must fail.
+        if (OperatingSystem.IsLinux() && new FileInfo(full).LinkTarget is null && !IsDenied(full)) return full;
         try
         {
             return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
@@ -43,6 +45,8 @@ internal static class FileIdentity
     private static bool SameNewFile(string first, string second) =>
         string.Equals(Path.GetFileName(first), Path.GetFileName(second), StringComparison.OrdinalIgnoreCase)
         && Path.GetDirectoryName(first) is { } one && Path.GetDirectoryName(second) is { } other && Inode(one) is { } inode && inode == Inode(other);
+
+    private static bool IsDenied(string path) => Statx(CurrentDirectory, path, 0, InodeWanted, new byte[StatxSize]) != 0 && Marshal.GetLastPInvokeError() == AccessDenied;
 
     // statx has the same layout on every Linux architecture; stat has not.
     private static (ulong Device, ulong Inode)? Inode(string path)

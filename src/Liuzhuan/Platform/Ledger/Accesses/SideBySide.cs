@@ -14,8 +14,15 @@ internal static class SideBySide
             others[i] = Task.Factory.StartNew(() => part(number), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        part(0);
-        Task.WaitAll(others);
+        try
+        {
+            part(0);
+        }
+        finally
+        {
+            // Nobody works on after the caller has gone; what failed is thrown as it is.
+            Task.WhenAll(others).GetAwaiter().GetResult();
+        }
     }
 
     /// <summary>Where a part of so many things begins.</summary>
