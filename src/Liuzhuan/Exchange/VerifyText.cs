@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Liuzhuan.Exchange.Recognition;
 using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Platform.Files;
@@ -34,7 +35,9 @@ internal static class VerifyText
     private static Result<VerifiedInput> Run(VerifyWork work, Stream input, Stream output, byte[] head, int length, CancellationToken stop)
     {
         var request = work.Request;
-        var preview = DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes, request.Encoding, request.Delimiter);
+        // Where the beginning is plain ASCII, what comes later tells the encoding.
+        var isOpen = length == HeadBytes && request.Encoding is null && input.CanSeek && Ascii.IsValid(head.AsSpan(0, length));
+        var preview = isOpen ? DelimitedPreview.Read(input, form: null, request.Delimiter) : DelimitedPreview.Read(head.AsSpan(0, length), length < HeadBytes, request.Encoding, request.Delimiter);
         if (!HeaderRecogniser.Recognise(preview.Records, work.Register.Schema, request.Columns).Ok(out var header, out var refusal))
         {
             if (refusal.Code is not (RecognitionRefusals.NoHeaderCode or RecognitionRefusals.ColumnNotFoundCode or RecognitionRefusals.HeaderRequiredCode)

@@ -36,7 +36,7 @@ internal static class ShippedSchemas
                     "人员身份证号", "人员身份证号码", "ID number", "id_number", "id", "id no", "id no.", "id card", "id card no", "id card number", "identity number", "identity no",
                     "identity card number", "identity card no", "citizen id", "citizen id number", "citizen number", "citizen identity number", "national id",
                     "national id number", "resident id", "resident id number", "resident identity card number", "document number", "certificate number", "idnumber",
-                    "idno", "idcard", "id_card", "id_no",
+                    "idno", "idcard", "id_card", "id_no", "ID号", "ID号码", "SFZH", "SFZHM", "GMSFHM", "GMSFZH", "ZJHM",
                 ]),
         ],
         [
@@ -48,27 +48,28 @@ internal static class ShippedSchemas
                     "姓名", "名字", "姓 名", "中文姓名", "真实姓名", "被核查人", "被核查人姓名", "被核验人", "被核验人姓名", "被查询人", "被查询人姓名", "核查对象", "核查对象姓名", "申请人", "申请人姓名", "当事人", "当事人姓名", "学生姓名", "学生", "考生姓名",
                     "人员姓名", "员工姓名", "职工姓名", "本人姓名", "公民姓名", "居民姓名", "户主姓名", "拟录用人员", "拟录用人员姓名", "被执行人", "被执行人姓名", "参保人姓名", "name", "full name", "fullname", "full_name",
                     "person name", "person_name", "chinese name", "applicant", "applicant name", "student name", "employee name", "name of person", "citizen name",
+                    "人名", "XM",
                 ]),
             Compared(
                 "sex",
                 "sex",
                 false,
                 [
-                    "性别", "性別", "性别代码", "sex", "gender", "sex code",
+                    "性别", "性別", "性别代码", "sex", "gender", "sex code", "XB",
                 ]),
             Compared(
                 "birth_date",
                 "date",
                 false,
                 [
-                    "出生日期", "出生年月日", "出生年月", "出生时间", "出生日", "生日", "date of birth", "birth_date", "birth date", "birthdate", "dob", "birthday", "d.o.b.",
+                    "出生日期", "出生年月日", "出生年月", "出生时间", "出生日", "生日", "date of birth", "birth_date", "birth date", "birthdate", "dob", "birthday", "d.o.b.", "CSRQ",
                 ]),
             Compared(
                 "ethnicity",
                 "ethnicity",
                 false,
                 [
-                    "民族", "族别", "民族代码", "民族名称", "ethnicity", "ethnic group", "nationality group", "ethnic", "nation",
+                    "民族", "族别", "民族代码", "民族名称", "ethnicity", "ethnic group", "nationality group", "ethnic", "nation", "MZ",
                 ]),
             Compared(
                 "division",

@@ -46,6 +46,24 @@ public sealed class VerifyOutputTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Fact]
+    public void The_encoding_is_told_by_the_first_characters_beyond_ascii_however_late_they_come()
+    {
+        var (input, output) = (Path.Combine(_folder, "late.csv"), Path.Combine(_folder, "out.csv"));
+        using (var file = File.Create(input))
+        {
+            file.Write("name,id_number\n"u8);
+            for (var i = 0; i < 20_000; i++) file.Write("Smith John,210102197702083533\n"u8);
+            // 高静伟 in GB18030.
+            file.Write([0xB8, 0xDF, 0xBE, 0xB2, 0xCE, 0xB0, .. ",210102197702083533\n"u8]);
+        }
+
+        using var register = samples.Open();
+        Assert.True(VerifyFile.Run(Request(input, output), register, TimeProvider.System, null, CancellationToken.None).Ok(out var report, out var refusal), refusal?.English);
+        Assert.Equal("gb18030", report.Input.Encoding);
+        Assert.Equal((20_001, 1), (report.Rows, report.Verdicts["consistent"]));
+    }
+
+    [Fact]
     public void A_failed_run_leaves_the_old_result_and_nothing_else()
     {
         var output = Path.Combine(_folder, "out.csv");

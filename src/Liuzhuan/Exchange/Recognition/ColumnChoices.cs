@@ -51,6 +51,9 @@ internal sealed class ColumnChoices
     public int PlaceOf(WantedColumn column, IEnumerable<IReadOnlyList<string>> records) =>
         Has(column) && !LeavesOut(column) && records.All(record => Heading(_choices[column.Name], record) < 0) && ColumnName.TryRead(_choices[column.Name], out var index) ? index : -1;
 
+    /// <summary>Does a record hold a heading that was chosen as it is written?</summary>
+    public bool Names(IReadOnlyList<WantedColumn> wanted, IReadOnlyList<string> record) => wanted.Any(column => Has(column) && !LeavesOut(column) && Heading(_choices[column.Name], record) >= 0);
+
     private static int Heading(string value, IReadOnlyList<string> record)
     {
         for (var i = 0; i < record.Count; i++)

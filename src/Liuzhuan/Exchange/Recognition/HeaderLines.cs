@@ -8,10 +8,11 @@ internal static class HeaderLines
 {
     /// <summary>Two lines that are one header together, as forms have them (证件信息 above 证件类型 and 证件号码): each column is called what stands lowest. Null where that cannot be.</summary>
     /// <param name="upper">Says what several columns are about, or names one that the lower line leaves empty.</param>
-    /// <param name="lower">The line directly above the data; at least as wide.</param>
-    public static PreviewRecord? Join(PreviewRecord upper, PreviewRecord lower)
+    /// <param name="lower">The line directly above the data; in a text file at least as wide.</param>
+    /// <param name="ofSheet">True for a sheet, which keeps no empty cells behind the last one of a line.</param>
+    public static PreviewRecord? Join(PreviewRecord upper, PreviewRecord lower, bool ofSheet)
     {
-        var cells = lower.Cells.ToArray();
+        var cells = ofSheet ? [.. lower.Cells, .. Enumerable.Repeat("", Math.Max(0, upper.Cells.Count - lower.Cells.Count))] : lower.Cells.ToArray();
         var (fromUpper, fromLower) = (false, false);
         for (var i = 0; i < Math.Max(cells.Length, upper.Cells.Count); i++)
         {

@@ -11,7 +11,7 @@ internal static class HeaderRecogniser
     /// <summary>How many records are looked at.</summary>
     public const int Records = 50;
 
-    private const int DigitsOfData = 6, DigitsOfNumber = 12;
+    private const int DigitsOfData = 6, DigitsOfNumber = 12, DigitsOfPerson = 15;
 
     /// <summary>Recognises the header, or refuses with what was seen and how to choose.</summary>
     /// <param name="firstRecords">The first records, as many as there are or up to <see cref="Records"/>.</param>
@@ -24,27 +24,30 @@ internal static class HeaderRecogniser
         PreviewRecord[] records = [.. firstRecords.Take(Records)];
 
         // A line with a heading that we know comes before two that are one together, and both before a line that only choices by letter make a header.
-        var byPlace = -1;
+        // Last comes a line in which a person's number stands beside the headings, as where a form says who filled it in.
+        var (byPlace, ofForm) = (-1, -1);
         for (var i = 0; i < records.Length; i++)
         {
             var attempt = new HeaderAttempt(records[i], wanted, chosen);
             if (!attempt.IsComplete || attempt.HoldsData(LooksLikeData)) continue;
-            if (attempt.KnowsAHeading) return Accept(records[i], i, attempt, schema, sheet);
-            if (byPlace < 0) byPlace = i;
+            if (attempt.KnowsAHeading && !records[i].Cells.Any(IsOfPerson)) return Accept(records[i], i, attempt, schema, sheet);
+            if (attempt.KnowsAHeading && ofForm < 0) ofForm = i;
+            else if (!attempt.KnowsAHeading && byPlace < 0) byPlace = i;
         }
 
         for (var i = 1; i < records.Length; i++)
         {
-            if (HeaderLines.Join(records[i - 1], records[i]) is { } joined && new HeaderAttempt(joined, wanted, chosen) is { IsComplete: true, KnowsAHeading: true } attempt && !attempt.HoldsData(LooksLikeData))
+            if (HeaderLines.Join(records[i - 1], records[i], ofSheet: sheet is not null) is { } joined && new HeaderAttempt(joined, wanted, chosen) is { IsComplete: true, KnowsAHeading: true } attempt && !attempt.HoldsData(LooksLikeData))
                 return Accept(joined, i, attempt, schema, sheet);
         }
 
+        if (ofForm >= 0) return Accept(records[ofForm], ofForm, new HeaderAttempt(records[ofForm], wanted, chosen), schema, sheet);
         if (chosen.Unfulfilled(wanted, records.Select(record => record.Cells)) is { } missing) return RecognitionRefusals.ColumnNotFound(missing.Name, missing.Value);
         var places = wanted.Select(column => (Column: column, Index: chosen.PlaceOf(column, records.Select(record => record.Cells)))).Where(place => place.Index >= 0).ToList();
         if (ByPlace(records, places, sheet).Ok(out var line, out refusal))
         {
             // Among several sheets, one without a number where numbers should stand is not the list.
-            var header = line.Index >= 0 ? line.Index : sheet is null ? byPlace : -1;
+            var header = line.Index >= 0 ? line.Index : byPlace >= 0 && (sheet is null || chosen.Names(wanted, records[byPlace].Cells)) ? byPlace : -1;
             if (header < 0) return RecognitionRefusals.NoHeader(sheet, wanted, records);
             var placed = new HeaderAttempt(HeaderLines.Named(records[header], places.ConvertAll(place => place.Index)), wanted, chosen);
             return placed.IsComplete ? Accept(records[header], header, placed, schema, sheet) : RecognitionRefusals.NoHeader(sheet, wanted, records);
@@ -104,6 +107,8 @@ internal static class HeaderRecogniser
 
     // More than a telephone number or a date in a title has.
     private static bool IsNumber(string cell) => cell.Count(char.IsDigit) >= DigitsOfNumber;
+
+    private static bool IsOfPerson(string cell) => cell.Count(char.IsDigit) >= DigitsOfPerson;
 
     private sealed record HeaderPlace(int Index);
 }

@@ -79,9 +79,11 @@ internal static class SpreadsheetBatch
                 continue;
             }
 
-            var records = FirstRecords(book, i);
+            var (records, reaches) = FirstRecords(book, i);
             if (HeaderRecogniser.Recognise(records, job.Schema, job.Choices, name).Ok(out var found, out var refusal))
             {
+                var index = i;
+                found = HeaderReach.Widen(found, records, reaches, () => Merged(book, index));
                 sheets.Add(new SheetOutcome(name, SheetOutcome.Verified, found, new BatchSummary()));
                 continue;
             }
@@ -96,13 +98,27 @@ internal static class SpreadsheetBatch
         return best ?? SpreadsheetRefusals.AllHidden();
     }
 
-    private static List<PreviewRecord> FirstRecords(Workbook book, int index)
+    private static (List<PreviewRecord> Records, List<int> Reaches) FirstRecords(Workbook book, int index)
     {
         using var reader = book.OpenSheet(index);
-        var records = new List<PreviewRecord>();
+        var (records, reaches) = (new List<PreviewRecord>(), new List<int>());
         var row = new SheetRow();
-        while (records.Count < HeaderRecogniser.Records && reader.Read(row)) records.Add(new PreviewRecord(row.Number, row.Texts()));
-        return records;
+        while (records.Count < HeaderRecogniser.Records && reader.Read(row))
+        {
+            records.Add(new PreviewRecord(row.Number, row.Texts()));
+            reaches.Add(row.Reach);
+        }
+
+        return (records, reaches);
+    }
+
+    // They stand behind the last row.
+    private static IReadOnlyList<MergedRange> Merged(Workbook book, int index)
+    {
+        using var reader = book.OpenSheet(index);
+        var row = new SheetRow();
+        while (reader.Read(row));
+        return reader.Merged;
     }
 
     private static Result<SpreadsheetOutcome> Guarded(SpreadsheetJob job, Func<Workbook, Result<SpreadsheetOutcome>> work)

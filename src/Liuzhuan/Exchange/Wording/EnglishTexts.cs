@@ -33,7 +33,7 @@ internal sealed class EnglishTexts : AnswerTexts
         ["number_damaged_by_spreadsheet"] = "A spreadsheet program changed the number (its last digits are lost): format the column as text and enter the whole number again",
         ["name_missing"] = "The name (or another required cell) is missing: fill it in and submit the row again",
         ["name_characters"] = "The name holds unreadable characters such as question marks, boxes or asterisks (lost rare characters or a masked name): enter the whole name as on the document",
-        ["row_too_long"] = "This row has more cells than the header, so it is unclear what they mean: look for a separator that is not inside quotes, mend it and submit the row again",
+        ["row_too_long"] = "This row has more cells than the header, so it is unclear what they mean: look for a separator that is not inside quotes, or in a spreadsheet for something to the right of the header, mend it and submit the row again",
         ["beyond_jurisdiction"] = "There is no such person in the register, or the person is registered outside the area of this office, for which this purpose gives no answer: check the number, or have the office of the place of registration verify it",
     };
 

@@ -65,8 +65,8 @@ internal static class FileKinds
             : SpreadsheetRefusals.NotASheetFile();
     }
 
-    // BOF records of BIFF2 to BIFF8 without a container.
-    private static bool IsBareBiff(ReadOnlySpan<byte> head) => head.Length > 3 && head[0] == 0x09 && head[1] is 0 or 2 or 4 or 8 && head[2] is >= 4 and <= 16 && head[3] == 0;
+    // BOF records of BIFF2 to BIFF8 without a container: each version has its length. A text in UTF-16 may begin with a tab, which is the same two bytes.
+    private static bool IsBareBiff(ReadOnlySpan<byte> head) => head.Length > 3 && head[0] == 0x09 && head[3] == 0 && (head[1], head[2]) is (0, 4) or (2 or 4, 6) or (8, 8 or 16);
 
     private static Result<FileKind> TextKind(ReadOnlySpan<byte> head)
     {

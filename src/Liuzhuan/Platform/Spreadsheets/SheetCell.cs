@@ -36,13 +36,19 @@ internal sealed class SheetRow
     /// <summary>Column after the last filled cell.</summary>
     public int Width => _cells.Count == 0 ? 0 : _cells[^1].Column + 1;
 
+    /// <summary>Column after the last cell, one with nothing in it included.</summary>
+    public int Reach { get; private set; }
+
+    /// <summary>Tells of a cell, even one with nothing in it, such as one that is merged with its neighbour.</summary>
+    public void ReachTo(int column) => Reach = Math.Max(Reach, column + 1);
+
     public void Start(int number)
     {
-        Number = number;
+        (Number, Reach) = (number, 0);
         _cells.Clear();
     }
 
-    /// <summary>Adds a cell. Cells may come in any order; the last one at a place stays.</summary>
+    /// <summary>Adds a cell that is filled. Cells may come in any order; the last one at a place stays.</summary>
     public void Add(in SheetCell cell)
     {
         if (cell.Text.Length == 0) return;

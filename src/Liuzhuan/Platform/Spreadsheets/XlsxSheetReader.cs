@@ -108,6 +108,7 @@ internal sealed class XlsxSheetReader : SheetReader
 
         xml.MoveToElement();
         if (column >= _bounds.MaxColumns) throw new SpreadsheetRefusedException(SpreadsheetRefusals.TooManyColumns(_sheet, _row, _bounds.MaxColumns));
+        row.ReachTo(column);
         if (xml.IsEmptyElement) return;
         while (part.NextChild(CellDepth))
         {

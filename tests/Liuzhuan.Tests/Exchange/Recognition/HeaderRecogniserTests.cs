@@ -1,6 +1,7 @@
 using Liuzhuan.Exchange.Recognition;
 using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Platform.Outcomes;
+using Liuzhuan.Registers;
 
 namespace Liuzhuan.Tests.Exchange.Recognition;
 
@@ -36,6 +37,15 @@ public sealed class HeaderRecogniserTests
     [InlineData("Name／姓名|ID\n身份证号", "id_number=B name=A")]
     public void Headings_are_recognised_as_people_write_them(string header, string expected) => Assert.Equal(expected, Found(Recognise(header)));
 
+    [Theory]
+    [InlineData("XM|XB|SFZH|CSRQ|MZ", "id_number=C name=A sex=B birth_date=D ethnicity=E")]
+    [InlineData("人名|ID号码|XM", "id_number=B name=A")]
+    public void So_are_those_that_databases_export(string header, string expected)
+    {
+        Assert.True(HeaderRecogniser.Recognise([new PreviewRecord(1, header.Split('|'))], SchemaCatalogue.Find("person")!, new Dictionary<string, string>()).Ok(out var found, out _));
+        Assert.Equal(expected, Found(found));
+    }
+
     [Fact]
     public void Title_lines_above_the_header_are_passed_over()
     {
@@ -43,6 +53,13 @@ public sealed class HeaderRecogniserTests
 
         Assert.Equal((4, 5L, 3), (found.HeaderRecord, found.HeaderLine, found.HeaderWidth));
     }
+
+    [Theory]
+    [InlineData(1, "姓名|张三|身份证号|220102197709280023", "序号|姓名|身份证号|备注", "1|王芳|220102197709280023|")]
+    [InlineData(2, "姓名：|张三|身份证号：|220102197709280023", "", "姓名|身份证号", "王芳|220102197709280023")]
+    [InlineData(2, "姓名|张三|身份证号|220102197709280023", "序号|姓名|证件信息|", "||证件类型|证件号码", "1|王芳|身份证|220102197709280023")]
+    [InlineData(0, "姓名|身份证号|统一编号220102197709280023", "王芳|220102197709280023|")]
+    public void A_line_that_says_who_filled_in_the_form_is_the_header_only_where_there_is_no_other(int header, params string[] lines) => Assert.Equal(header, Recognise(lines).HeaderRecord);
 
     [Theory]
     [InlineData("姓名|父亲姓名|父亲身份证号")]

@@ -74,6 +74,54 @@ public sealed class SpreadsheetBatchTests : IDisposable
         }
     }
 
+    // Empty cells behind the last heading (ended by a bar each), merged ranges, then what the header and the row become; * marks where results stand.
+    [Theory]
+    [InlineData("", "序号|姓名|身份证号|联系方式||*", "1|甲|1|手|固|*", "序号|姓名|身份证号|联系方式|", "|||手机|固话", "1|甲|1|手|固")]
+    [InlineData("", "序号|姓名|身份证号|联系方式||*", "1|甲|1|手|固|*", "序号|姓名|身份证号|联系方式", "|||手机|固话", "1|甲|1|手|固")]
+    [InlineData("D1:D2 E1:E2", "|姓名|身份证号|||*", "1|甲|1|备||*", "序号|人员||备注|附件", "|姓名|身份证号", "1|甲|1|备|", "2|乙|2|备|附")]
+    [InlineData("", "|姓名|身份证号|||*", "1|甲|1|备|附|*", "序号|人员||备注|附件", "|姓名|身份证号||", "1|甲|1|备|附")]
+    [InlineData("B1:C1", "姓名|身份证号||*", "甲|1|余|*", "姓名|身份证号||", "甲|1|余")]
+    [InlineData("", "姓名|身份证号|*", "甲|1|*", "姓名|身份证号||||", "甲|1", "乙|2||")]
+    [InlineData("", "||证件类型|证件号码||*", "1|甲|证|1|余|*", "序号|姓名|证件信息||备注", "||证件类型|证件号码", "1|甲|证|1|余")]
+    public void A_header_of_several_lines_or_merged_cells_is_as_wide_as_it_is_meant(string merged, string header, string row, params string[] lines)
+    {
+        var ranges = string.Concat(merged.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(range => $"<mergeCell ref=\"{range}\"/>"));
+        using var package = TestPackage.OfRows("").Sheet(1, $"<sheetData>{Rows(lines)}</sheetData>{(ranges.Length > 0 ? $"<mergeCells>{ranges}</mergeCells>" : "")}");
+        var first = Verified(Run(package));
+        Assert.Equal(0, first.Summary.Verdicts[(int)Verdict.Invalid]);
+        const string Headings = "核验结论|结论代码|不一致项|备注代码|说明";
+        Assert.Equal(header.Replace("*", Headings, StringComparison.Ordinal), Lines().Single(line => line.Contains(Headings, StringComparison.Ordinal)));
+        Assert.Contains(row.Replace("*", "一致|consistent||w|句", StringComparison.Ordinal), Lines());
+        AssertCellsSurvive(package.Path, _result);
+
+        // Sent back, it comes out the same.
+        var (lines1, again) = (Lines(), Path.ChangeExtension(_result, ".again.xlsx"));
+        File.Copy(_result, again);
+        try
+        {
+            Run(again);
+            Assert.Equal(lines1, Lines());
+        }
+        finally
+        {
+            File.Delete(again);
+        }
+    }
+
+    [Theory]
+    [InlineData("name=人 id_number=号")]
+    [InlineData("name=B id_number=号")]
+    [InlineData("name=人 id_number=C")]
+    public void Columns_may_be_chosen_by_headings_that_nobody_knows(string choices)
+    {
+        using var package = Package("序|人|号", "1|甲|220102197709280023");
+        using var output = File.Create(_result);
+        var chosen = choices.Split(' ').Select(choice => choice.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        Assert.True(SpreadsheetBatch.Run(Job(package.Write()) with { Choices = chosen }, output, CancellationToken.None).Ok(out var outcome, out var refusal), refusal?.English);
+        Assert.Equal((1L, 1L), (Verified(outcome).Recognition!.HeaderLine, Verified(outcome).Summary.Rows));
+        Assert.StartsWith("220102197709280023|甲", Assert.Single(_asked), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Result_columns_of_a_file_sent_back_are_replaced()
     {

@@ -188,6 +188,14 @@ public sealed class XlsxAttackTests
         Assert.Equal(FileKind.Text, kind);
     }
 
+    [Theory]
+    [InlineData("\t\t姓名\t身份证号\n"), InlineData("\t备注\t姓名\t身份证号\n"), InlineData("\t\n姓名\t身份证号\n"), InlineData("\tname\tid\n")]
+    public void A_text_in_utf_16_that_begins_with_a_tab_is_no_workbook_of_old(string text)
+    {
+        Assert.True(FileKinds.Recognise(new MemoryStream(Encoding.Unicode.GetBytes(text)), new SpreadsheetBounds()).Ok(out var kind, out _));
+        Assert.Equal(FileKind.Text, kind);
+    }
+
     [Fact]
     public void A_password_protected_workbook_is_refused_with_the_remedy()
     {
