@@ -30,6 +30,14 @@ internal static class HeaderLines
         return fromUpper && fromLower ? new PreviewRecord(lower.Line, cells) : null;
     }
 
+    /// <summary>Columns up to the last cell that is not blank.</summary>
+    public static int Width(PreviewRecord line)
+    {
+        var width = line.Cells.Count;
+        while (width > 0 && RowKinds.IsBlank(line.Cells[width - 1])) width--;
+        return width;
+    }
+
     /// <summary>The line with a mark in the columns that were chosen by their place and that it leaves empty.</summary>
     public static PreviewRecord Named(PreviewRecord line, IReadOnlyList<int> places) =>
         new(line.Line, [.. line.Cells.Select((cell, i) => places.Contains(i) && RowKinds.IsBlank(cell) ? "#" : cell)]);

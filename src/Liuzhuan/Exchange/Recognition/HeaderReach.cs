@@ -13,19 +13,20 @@ internal static class HeaderReach
     /// <summary>The same header, as wide as it is meant.</summary>
     /// <param name="records">The first rows that hold anything.</param>
     /// <param name="reaches">The column behind the last cell of each of them, cells with nothing in them included.</param>
-    /// <param name="merged">The merged ranges of the sheet; asked only where rows reach beyond the header.</param>
+    /// <param name="merged">The merged ranges of the sheet; asked only where cells with nothing in them, the line above or the first rows reach beyond the header: they stand behind the last row.</param>
     public static Recognition Widen(Recognition found, IReadOnlyList<PreviewRecord> records, IReadOnlyList<int> reaches, Func<IReadOnlyList<MergedRange>> merged)
     {
         var (at, line) = (found.HeaderRecord, (int)found.HeaderLine);
         var filled = 0;
-        for (var i = at + 1; i < records.Count; i++) filled = Math.Max(filled, Width(records[i]));
-        if (filled <= found.HeaderWidth) return found;
-
+        for (var i = at + 1; i < records.Count; i++) filled = Math.Max(filled, HeaderLines.Width(records[i]));
         var above = at > 0 && records[at - 1].Line == line - 1 ? records[at - 1] : null;
+        var hinted = Math.Max(reaches[at], above is null ? 0 : HeaderLines.Width(above));
+        if (Math.Max(filled, hinted) <= found.HeaderWidth || at + 1 == records.Count) return found;
+
         var below = records[at + 1] is var next && next.Line == line + 1 && found.Columns.All(column => IsBlank(next, column.Index)) ? next : null;
         // A cell with nothing in it, and what stands above, may be there for other reasons: they name columns only where rows have something.
-        var width = Math.Max(found.HeaderWidth, Math.Min(filled, Math.Max(reaches[at], above is null ? 0 : Width(above))));
-        if (below is not null) width = Math.Max(width, Width(below));
+        var width = Math.Max(found.HeaderWidth, Math.Min(filled, hinted));
+        if (below is not null) width = Math.Max(width, HeaderLines.Width(below));
         foreach (var range in merged())
         {
             if (range.FirstRow <= line && range.LastRow >= line && range.LastColumn < SpreadsheetBounds.SheetColumns - OldResults.Columns) width = Math.Max(width, range.LastColumn + 1);
@@ -37,11 +38,4 @@ internal static class HeaderReach
     }
 
     private static bool IsBlank(PreviewRecord record, int column) => column >= record.Cells.Count || RowKinds.IsBlank(record.Cells[column]);
-
-    private static int Width(PreviewRecord record)
-    {
-        var width = record.Cells.Count;
-        while (width > 0 && RowKinds.IsBlank(record.Cells[width - 1])) width--;
-        return width;
-    }
 }

@@ -88,8 +88,7 @@ internal static class HeaderRecogniser
 
         var old = new List<int>(OldResults.Find(record.Cells));
         foreach (var column in columns) old.Remove(column.Index);
-        var width = record.Cells.Count;
-        while (width > 0 && RowKinds.IsBlank(record.Cells[width - 1])) width--;
+        var width = HeaderLines.Width(record);
         return new Recognition
         {
             HeaderRecord = index,

@@ -112,7 +112,6 @@ internal static class SpreadsheetBatch
         return (records, reaches);
     }
 
-    // They stand behind the last row.
     private static IReadOnlyList<MergedRange> Merged(Workbook book, int index)
     {
         using var reader = book.OpenSheet(index);
