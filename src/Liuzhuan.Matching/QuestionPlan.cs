@@ -11,12 +11,13 @@ public sealed class QuestionPlan
     /// <param name="schema">The register's schema.</param>
     /// <param name="keyColumns">Input column (from 0) of each schema key.</param>
     /// <param name="fieldColumns">For each schema field its input column, or -1 when the file does not ask it.</param>
-    public QuestionPlan(RegisterSchema schema, IReadOnlyList<int> keyColumns, IReadOnlyList<int> fieldColumns)
+    public QuestionPlan(RegisterSchema schema, int[] keyColumns, int[] fieldColumns)
     {
-        if (keyColumns.Count != schema.Keys.Count) throw new ArgumentException("One column for each key is needed.", nameof(keyColumns));
-        if (fieldColumns.Count != schema.Fields.Count) throw new ArgumentException("One entry for each schema field is needed.", nameof(fieldColumns));
+        if (keyColumns.Length != schema.Keys.Count) throw new ArgumentException("One column for each key is needed.", nameof(keyColumns));
+        if (fieldColumns.Length != schema.Fields.Count) throw new ArgumentException("One entry for each schema field is needed.", nameof(fieldColumns));
         Schema = schema;
-        List<int> fields = [], columns = [.. keyColumns];
+        var (fields, columns) = (new List<int>(), new List<int>());
+        foreach (var column in keyColumns) columns.Add(column);
         for (var i = 0; i < schema.Fields.Count; i++)
         {
             if (fieldColumns[i] < 0 || schema.Fields[i].Comparer == "none" || schema.Fields[i].Role != FieldRole.None) continue;

@@ -27,7 +27,7 @@ public sealed class Register : IDisposable
     }
 
     /// <summary>The files that a register at this path consists of, there or not: no result may be written over them.</summary>
-    public static IReadOnlyList<string> FilesOf(string path) => [path, path + OverlayFile.Suffix];
+    public static string[] FilesOf(string path) => [path, path + OverlayFile.Suffix];
 
     public RegisterSchema Schema => _view.Snapshot.Schema;
 

@@ -30,14 +30,24 @@ public sealed class RegisterSchema
     {
         get
         {
-            var text = new StringBuilder($"{Id} {Version}\n");
-            foreach (var key in Keys) text.Append($"key {key.Name} {key.Kind}\n");
-            foreach (var column in Fields) text.Append($"field {column.Name} {column.Comparer} {column.Role} {column.Required} {column.Of}\n");
+            // Made at each opening of a register: names of roles are not looked up by reflection.
+            var text = new StringBuilder(Id).Append(' ').Append(Version).Append('\n');
+            foreach (var key in Keys) text.Append("key ").Append(key.Name).Append(' ').Append(key.Kind).Append('\n');
+            foreach (var column in Fields) text.Append("field ").Append(column.Name).Append(' ').Append(column.Comparer).Append(' ').Append(NameOf(column.Role)).Append(column.Required ? " True " : " False ").Append(column.Of).Append('\n');
             return text.ToString();
         }
     }
 
     public byte[] Digest => ShortHash.Of(Encoding.UTF8.GetBytes(CanonicalText));
+
+    private static string NameOf(FieldRole role) => role switch
+    {
+        FieldRole.None => nameof(FieldRole.None),
+        FieldRole.Status => nameof(FieldRole.Status),
+        FieldRole.SupersededBy => nameof(FieldRole.SupersededBy),
+        FieldRole.FormerValues => nameof(FieldRole.FormerValues),
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role of a field."),
+    };
 
     /// <summary>Index of the field with <paramref name="role"/>, or -1.</summary>
     public int IndexOf(FieldRole role)

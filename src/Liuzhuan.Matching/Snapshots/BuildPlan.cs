@@ -14,7 +14,7 @@ internal sealed class BuildPlan
     public BuildPlan(RegisterSchema schema, long records, FieldCollector[] fields, FieldCollector? keyTexts, IReadOnlyList<uint> highs, ulong lowMin, ulong lowMax)
     {
         var isWide = keyTexts is not null;
-        Keys = isWide ? null : new KeySpace(highs, lowMin, lowMax);
+        Keys = isWide ? null : new KeySpace([.. highs], lowMin, lowMax);
         KeyBits = Keys?.Bits ?? 64;
         Buckets = Math.Max(1, (long)Math.Ceiling(records / (TableLayout.EntriesPerBucket * TableLayout.Load)));
         TagBits = isWide ? 16 : TableLayout.TagBitsFor(KeyBits, Buckets);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -48,7 +49,7 @@ internal sealed partial class CheckedMark
         digest.AppendData(status.AsSpan(Device..DeviceEnd));
         digest.AppendData(header);
         digest.AppendData(boot);
-        return new CheckedMark(path, Convert.ToHexStringLower(digest.GetHashAndReset()), Instant(status));
+        return new CheckedMark(path, HexText.Lower(digest.GetHashAndReset()), Instant(status));
     }
 
     /// <summary>Were all sections found sound already?</summary>

@@ -7,7 +7,7 @@ internal sealed class FieldCodec
 {
     private readonly string[] _values;
     private readonly Dictionary<string, int> _ranks;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _rankOf;
+    private RankLookup? _rankOf;
 
     public FieldCodec(FieldLayout layout, IFieldComparer comparer, IReadOnlyList<string> dictionary, NameCodec names)
     {
@@ -15,7 +15,6 @@ internal sealed class FieldCodec
         _values = [.. dictionary];
         _ranks = new Dictionary<string, int>(_values.Length, StringComparer.Ordinal);
         for (var i = 0; i < _values.Length; i++) _ranks[_values[i]] = i + 1;
-        _rankOf = _ranks.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public FieldLayout Layout { get; }
@@ -37,7 +36,7 @@ internal sealed class FieldCodec
             case FieldForm.Name:
                 return Names.TryEncode(canonical, out var code) ? code : Layout.Unknown;
             case FieldForm.Dictionary:
-                return _rankOf.TryGetValue(canonical, out var rank) ? (ulong)rank : Layout.Unknown;
+                return (_rankOf ??= new RankLookup(_ranks)).Find(canonical) is > 0 and var rank ? (ulong)rank : Layout.Unknown;
             case FieldForm.Date:
                 return DateOnly.TryParseExact(canonical, "yyyy-MM-dd", out var date) ? ValueOfDay(date.DayNumber) : Layout.Unknown;
             case FieldForm.Number:
@@ -64,5 +63,13 @@ internal sealed class FieldCodec
     {
         var offset = number - Layout.Min + 1;
         return offset <= 0 || (ulong)offset >= Layout.Unknown ? Layout.Unknown : (ulong)offset;
+    }
+
+    // Only made where texts of a dictionary are asked for: most files ask for names alone.
+    private sealed class RankLookup(Dictionary<string, int> ranks)
+    {
+        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ranks = ranks.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public int Find(ReadOnlySpan<char> text) => _ranks.TryGetValue(text, out var rank) ? rank : 0;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class KeyReader
 
     public KeyReader(RegisterSchema schema, DateTimeOffset asOf)
     {
-        _kinds = [.. schema.Keys.Select(key => KeyKinds.Get(key.Kind))];
+        _kinds = new IKeyKind[schema.Keys.Count];
+        for (var i = 0; i < _kinds.Length; i++) _kinds[i] = KeyKinds.Get(schema.Keys[i].Kind);
         // The day on which a date counts as past is the day in China.
         _context = new KeyContext(DateOnly.FromDateTime(asOf.ToOffset(TimeSpan.FromHours(8)).DateTime), NumberRules.Default);
         IsWide = _kinds.Length > 1 || !_kinds[0].Packs;

@@ -26,9 +26,9 @@ internal sealed class KeySpace
     private readonly ulong _inverse1, _inverse2;
     private const ulong Multiplier1 = 0x9E3779B97F4A7C15, Multiplier2 = 0xD6E8FEB86659FD93;
 
-    public KeySpace(IReadOnlyList<uint> sortedHighs, ulong lowMin, ulong lowMax)
+    public KeySpace(uint[] sortedHighs, ulong lowMin, ulong lowMax)
     {
-        _highs = [.. sortedHighs];
+        _highs = sortedHighs;
         (_lowMin, _lowRange) = (lowMin, lowMax - lowMin + 1);
         _rankPlusOne = new int[_highs.Length == 0 ? 1 : _highs[^1] + 1];
         for (var i = 0; i < _highs.Length; i++) _rankPlusOne[_highs[i]] = i + 1;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Liuzhuan.Matching.Schemas;
@@ -14,13 +15,15 @@ internal sealed class Overlay
 {
     private const int FilterBits = 1 << 16;
 
-    private readonly FrozenDictionary<string, StoredRecord[]> _records;
+    // Null where nothing was changed: a short command then does without the library it comes from.
+    private readonly FrozenDictionary<string, StoredRecord[]>? _records;
     private readonly ulong[] _filter = new ulong[FilterBits / 64];
 
     private Overlay(Dictionary<string, StoredRecord[]> records, DateTimeOffset asOf, byte[] hash, KeyReader? keys)
     {
-        _records = records.ToFrozenDictionary(StringComparer.Ordinal);
         (AsOf, Hash) = (asOf, hash);
+        if (records.Count == 0) return;
+        _records = Frozen(records);
         foreach (var text in records.Keys)
         {
             var bit = Bit(keys!.KeyOf(text));
@@ -31,13 +34,13 @@ internal sealed class Overlay
     public static Overlay Empty { get; } = new([], DateTimeOffset.MinValue, [], null);
 
     /// <summary>Number of changed keys.</summary>
-    public int Count => _records.Count;
+    public int Count => _records?.Count ?? 0;
 
     public DateTimeOffset AsOf { get; }
 
     public byte[] Hash { get; }
 
-    public IEnumerable<KeyValuePair<string, StoredRecord[]>> All => _records;
+    public IEnumerable<KeyValuePair<string, StoredRecord[]>> All => _records ?? Enumerable.Empty<KeyValuePair<string, StoredRecord[]>>();
 
     /// <summary>False when the key was certainly not changed.</summary>
     public bool MayContain(ulong key)
@@ -46,7 +49,14 @@ internal sealed class Overlay
         return (_filter[bit >> 6] >> (bit & 63) & 1) != 0;
     }
 
-    public bool TryGet(string keyText, out StoredRecord[] records) => _records.TryGetValue(keyText, out records!);
+    public bool TryGet(string keyText, out StoredRecord[] records)
+    {
+        records = [];
+        return _records is not null && _records.TryGetValue(keyText, out records!);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FrozenDictionary<string, StoredRecord[]> Frozen(Dictionary<string, StoredRecord[]> records) => records.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads the overlay of a snapshot. One that was already merged into it is empty.</summary>
     /// <exception cref="RegisterException">register_overlay, as for <see cref="OverlayFile.Read"/>.</exception>

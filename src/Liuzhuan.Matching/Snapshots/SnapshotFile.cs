@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Matching.Snapshots;
 
@@ -51,7 +52,7 @@ internal sealed class SnapshotHeader
     /// <summary>Digest of the register (snapshot and overlay) that this snapshot was merged from, or zeros.</summary>
     public byte[] MergedFrom { get; init; } = new byte[32];
 
-    public SectionEntry[] Sections { get; init; } = new SectionEntry[Enum.GetValues<Section>().Length];
+    public SectionEntry[] Sections { get; init; } = new SectionEntry[(int)Section.Cold + 1];
 
     public SectionEntry this[Section section]
     {
@@ -60,7 +61,7 @@ internal sealed class SnapshotHeader
     }
 
     /// <summary>Lower-case hex SHA-256 of a header page.</summary>
-    public static string Digest(ReadOnlySpan<byte> page) => Convert.ToHexStringLower(ShortHash.Of(page));
+    public static string Digest(ReadOnlySpan<byte> page) => HexText.Lower(ShortHash.Of(page));
 
     public byte[] ToPage()
     {

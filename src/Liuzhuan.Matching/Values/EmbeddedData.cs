@@ -6,7 +6,15 @@ namespace Liuzhuan.Matching.Values;
 internal static class EmbeddedData
 {
     /// <summary>The rows of a comma-separated file below its header line. No file of ours quotes cells.</summary>
-    public static IEnumerable<string[]> Rows(string name) => Lines(name).Skip(1).Select(line => line.Split(','));
+    public static IEnumerable<string[]> Rows(string name)
+    {
+        var isHeader = true;
+        foreach (var line in Lines(name))
+        {
+            if (!isHeader) yield return line.Split(',');
+            isHeader = false;
+        }
+    }
 
     /// <summary>The lines that are neither empty nor comments.</summary>
     public static IEnumerable<string> Lines(string name)

@@ -3,8 +3,7 @@ namespace Liuzhuan.Matching.Values;
 /// <summary>The registered key kinds, by name.</summary>
 public static class KeyKinds
 {
-    private static readonly Dictionary<string, IKeyKind> Kinds =
-        new IKeyKind[] { new CitizenNumberKey(), new CreditCodeKey(), new TextKey() }.ToDictionary(kind => kind.Name);
+    private static readonly Dictionary<string, IKeyKind> Kinds = ByName(new CitizenNumberKey(), new CreditCodeKey(), new TextKey());
 
     /// <summary>The names there are.</summary>
     public static IReadOnlyCollection<string> Names => Kinds.Keys;
@@ -13,6 +12,13 @@ public static class KeyKinds
     public static IKeyKind Get(string name) => Kinds.TryGetValue(name, out var kind)
         ? kind
         : throw new ArgumentException($"There is no key kind \"{name}\". There are: {string.Join(", ", Kinds.Keys)}.", nameof(name));
+
+    private static Dictionary<string, IKeyKind> ByName(params IKeyKind[] kinds)
+    {
+        var byName = new Dictionary<string, IKeyKind>(StringComparer.Ordinal);
+        foreach (var kind in kinds) byName.Add(kind.Name, kind);
+        return byName;
+    }
 
     /// <summary>Citizen numbers.</summary>
     private sealed class CitizenNumberKey : IKeyKind

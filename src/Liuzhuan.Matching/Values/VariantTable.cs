@@ -83,16 +83,18 @@ public sealed class VariantTable
     /// <summary>Gives all characters that are reached from one another the number of one of them.</summary>
     private void FillClasses()
     {
-        var open = new Stack<int>();
+        var open = new List<int>();
         for (var start = 0; start < classes.Length; start++)
         {
             if (!listed.HasAny(start) || classes[start] != 0) continue;
-            open.Push(start);
-            while (open.TryPop(out var character))
+            open.Add(start);
+            while (open.Count > 0)
             {
+                var character = open[^1];
+                open.RemoveAt(open.Count - 1);
                 if (classes[character] != 0) continue;
                 classes[character] = start;
-                foreach (var neighbour in listed.Of(character)) open.Push(neighbour);
+                foreach (var neighbour in listed.Of(character)) open.Add(neighbour);
             }
         }
     }

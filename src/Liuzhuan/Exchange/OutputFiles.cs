@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Liuzhuan.Matching.Values;
 using Liuzhuan.Platform.Files;
 
 namespace Liuzhuan.Exchange;
@@ -81,11 +82,11 @@ internal sealed class OutputFiles : IDisposable
         if (_heldBack is not null)
         {
             _heldBack.Position = 0;
-            return Convert.ToHexStringLower(SHA256.HashData(_heldBack));
+            return HexText.Lower(SHA256.HashData(_heldBack));
         }
 
         using var written = new FileStream(_result!.TemporaryPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        return Convert.ToHexStringLower(SHA256.HashData(written));
+        return HexText.Lower(SHA256.HashData(written));
     }
 
     /// <summary>Renames everything into place, the result first: whoever sees the report finds its result.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,8 @@ internal static class ReportFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
+    // Most verifications write no report: whoever might must not load the library for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Write(Stream output, VerifyReport report) => JsonSerializer.Serialize(output, report, Json.VerifyReport);
 }
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Liuzhuan.Exchange.Wording;
-using Liuzhuan.Matching;
 using Liuzhuan.Matching.Delimited;
+using Liuzhuan.Matching.Values;
+using Liuzhuan.Matching;
 using Liuzhuan.Platform.Files;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Spreadsheets;
@@ -166,7 +167,7 @@ internal static class VerifyFile
     {
         if (input is HashedStream hashed) return hashed.Digest;
         using var again = new FileStream(request.InputPath!, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        return Convert.ToHexStringLower(SHA256.HashData(again));
+        return HexText.Lower(SHA256.HashData(again));
     }
 
     private static Refusal NoRows(string name) => new(

@@ -32,7 +32,13 @@ internal static class VerifyPaths
         if (family == FileFamily.Unknown) return UnknownKind(request.InputName);
         if (request.DryRun) return null;
         if (request.OutputPath is { } output && !Fits(family, output)) return ExtensionUnfit(family, request.InputName, output);
-        return Written(request).Select(path => CannotWrite(path)).FirstOrDefault(refusal => refusal is not null) ?? Collision(request);
+        var written = Written(request);
+        foreach (var path in written)
+        {
+            if (CannotWrite(path) is { } refusal) return refusal;
+        }
+
+        return Collision(request, written);
     }
 
     public static Refusal UnknownKind(string name) => new(
@@ -67,7 +73,14 @@ internal static class VerifyPaths
     }
 
     /// <summary>Every file that the request names to be written.</summary>
-    public static IEnumerable<string> Written(VerifyRequest request) => new[] { request.OutputPath, request.ProblemsPath, request.ReportPath }.OfType<string>();
+    public static List<string> Written(VerifyRequest request)
+    {
+        var written = new List<string>(3);
+        if (request.OutputPath is { } output) written.Add(output);
+        if (request.ProblemsPath is { } problems) written.Add(problems);
+        if (request.ReportPath is { } report) written.Add(report);
+        return written;
+    }
 
     private static Refusal? CannotWrite(string path)
     {
@@ -85,10 +98,9 @@ internal static class VerifyPaths
 
     private static bool IsRegular(string path) => (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.Directory)) == 0;
 
-    private static Refusal? Collision(VerifyRequest request)
+    private static Refusal? Collision(VerifyRequest request, List<string> written)
     {
-        var written = Written(request).ToList();
-        if (request.InputPath is { } input && written.FirstOrDefault(path => FileIdentity.Same(input, path)) is { } over)
+        if (request.InputPath is { } input && written.Find(path => FileIdentity.Same(input, path)) is { } over)
         {
             return new("output.same", $"{over} 就是输入文件：为保住原件，请给结果换一个文件名。", $"{over} is the input file itself: choose another name for the result, so that the original is kept.");
         }

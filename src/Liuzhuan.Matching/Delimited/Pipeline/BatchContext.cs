@@ -16,8 +16,13 @@ internal sealed class BatchContext
             if (job.OldResultColumns[i] < job.HeaderWidth) OldColumns[job.OldResultColumns[i]] = true;
         }
 
-        HasOldColumns = OldColumns.Contains(true);
-        Width = job.HeaderWidth - OldColumns.Count(old => old);
+        Width = job.HeaderWidth;
+        foreach (var old in OldColumns)
+        {
+            if (old) Width--;
+        }
+
+        HasOldColumns = Width < job.HeaderWidth;
     }
 
     public DelimitedJob Job { get; }

@@ -7,7 +7,7 @@ namespace Liuzhuan.Exchange.Recognition;
 internal sealed class HeaderAttempt
 {
     private readonly PreviewRecord _record;
-    private readonly List<(WantedColumn Wanted, List<int> Columns)> _candidates = [];
+    private readonly List<Candidate> _candidates = [];
 
     public HeaderAttempt(PreviewRecord record, IReadOnlyList<WantedColumn> wanted, ColumnChoices choices)
     {
@@ -30,7 +30,7 @@ internal sealed class HeaderAttempt
         foreach (var column in wanted)
         {
             if (choices.LeavesOut(column)) continue;
-            _candidates.Add((column, choices.Has(column) ? [choices.Find(column, record.Cells)] : Best(headings, column, taken)));
+            _candidates.Add(new Candidate(column, choices.Has(column) ? [choices.Find(column, record.Cells)] : Best(headings, column, taken)));
         }
 
         KnowsAHeading = Found.Exists(at => at.Column >= 0 && !headings[at.Column].IsEmpty && at.Wanted.Fit(headings[at.Column]) > HeadingFit.None);
@@ -47,7 +47,7 @@ internal sealed class HeaderAttempt
         Found.Exists(at => at.Wanted.IsKey && looksLikeData(_record.Cells[at.Column]) && at.Wanted.Fit(HeadingText.Of(_record.Cells[at.Column])) == HeadingFit.None);
 
     /// <summary>The columns found, keys first.</summary>
-    public List<(WantedColumn Wanted, int Column)> Found => _candidates.FindAll(at => at.Columns.Count > 0).ConvertAll(at => (at.Wanted, at.Columns[0]));
+    public List<FoundColumn> Found => _candidates.FindAll(at => at.Columns.Count > 0).ConvertAll(at => new FoundColumn(at.Wanted, at.Columns[0]));
 
     /// <summary>Why a complete header still cannot be taken: two candidates for one column, or one for two.</summary>
     public Refusal? Refuse(string? sheet)
@@ -94,4 +94,9 @@ internal sealed class HeaderAttempt
 
         return fitting;
     }
+
+    private sealed record Candidate(WantedColumn Wanted, List<int> Columns);
 }
+
+/// <summary>A wanted column and where in the file it is.</summary>
+internal sealed record FoundColumn(WantedColumn Wanted, int Column);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Platform.Files;
 
@@ -23,7 +24,7 @@ internal sealed class HashedStream(Stream inner, bool startsOver = false) : Stre
     }
 
     /// <summary>SHA-256 of everything so far, in lower-case hex.</summary>
-    public string Digest => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    public string Digest => HexText.Lower(_hash.GetCurrentHash());
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Liuzhuan.Matching.Snapshots;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Platform.Files;
 
@@ -21,7 +23,7 @@ internal sealed class ReplacedFile : IDisposable
     public static ReplacedFile Create(string path)
     {
         var target = FileIdentity.Real(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{Guid.CreateVersion7().ToString("N")[16..]}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{HexText.Lower(RandomNumberGenerator.GetBytes(8))}.tmp");
         var file = new ReplacedFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 1));
         DurableFile.RemoveLeftovers(target, temporary);
         return file;

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Liuzhuan.Matching.Snapshots;
+
+/// <summary>Which file a path leads to, whatever it is called there. Known on Linux only.</summary>
+public static partial class FileNode
+{
+    private const int CurrentDirectory = -100, StatusBytes = 256, InodeAt = 32, DeviceAt = 136;
+    private const uint InodeWanted = 0x100;
+
+    /// <summary>Device and inode, final links followed; null where there is no file, or the system does not tell.</summary>
+    public static (ulong Device, ulong Inode)? Of(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        var status = new byte[StatusBytes];
+        if (Statx(CurrentDirectory, path, 0, InodeWanted, status) != 0) return null;
+        return (BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(DeviceAt)), BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(InodeAt)));
+    }
+
+    // statx has the same layout on every Linux architecture; stat has not.
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, [Out] byte[] status);
+}
