@@ -26,15 +26,8 @@ internal static class Configuration
         (Ledger, typeof(LedgerOptions)), (SignIn, typeof(SignInOptions)), (Provider, typeof(ProviderOptions)), (Notices, typeof(NoticeOptions)), (Log, typeof(LogOptions)), (Telemetry, typeof(TelemetryOptions)),
     ];
 
-    private static readonly Lazy<IReadOnlyCollection<Setting>> Known = new(() =>
-    {
-        var known = new List<Setting>();
-        foreach (var (section, options) in Sections) known.AddRange(Setting.Of(section, options));
-        return known;
-    });
-
     /// <summary>The refusal of a variable that looks like a setting and is none.</summary>
-    public static Refusal? Stray(SettingReader reader) => reader.Stray(Known.Value);
+    public static Refusal? Stray(SettingReader reader) => reader.Stray(SettingNames.All);
 
     /// <summary>How the log is named and written.</summary>
     public static Result<LedgerOptions> LedgerOf(SettingReader reader) => !reader.Read<LedgerOptions>(Ledger).Ok(out var ledger, out var refusal) ? refusal

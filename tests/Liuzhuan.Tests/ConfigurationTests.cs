@@ -24,6 +24,10 @@ public partial class ConfigurationTests
     }
 
     [Fact]
+    public void The_names_that_every_command_looks_for_are_those_of_all_options() =>
+        Assert.Equal(Configuration.Sections.SelectMany(one => Setting.Of(one.Section, one.Options)).Select(setting => setting.Variable), SettingNames.All);
+
+    [Fact]
     public void Every_default_is_one_that_an_operator_may_write()
     {
         foreach (var (section, type) in Configuration.Sections)

@@ -22,6 +22,7 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
         where T : class
     {
         var read = Activator.CreateInstance<T>();
+        if (!IsAnySet(section + Separator)) return read;
         foreach (var setting in Setting.Of(section, typeof(T)))
         {
             if (variables.GetValueOrDefault(setting.Variable) is not { Length: > 0 } text) continue;
@@ -33,20 +34,21 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
     }
 
     /// <summary>The refusal of the first variable that looks like one of ours and is none; null when there is none such.</summary>
-    /// <param name="known">Every setting there is.</param>
-    public Refusal? Stray(IReadOnlyCollection<Setting> known)
+    /// <param name="known">The variables of every setting there is.</param>
+    public Refusal? Stray(IReadOnlyCollection<string> known)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var sections = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var setting in known)
+        foreach (var variable in known)
         {
-            names.TryAdd(setting.Variable, setting.Variable.ToUpperInvariant());
-            sections.Add(setting.Section);
+            names.TryAdd(variable, variable.ToUpperInvariant());
+            sections.Add(variable[..variable.IndexOf(Separator, StringComparison.Ordinal)]);
         }
 
-        foreach (var name in variables.Keys.Order(StringComparer.Ordinal))
+        var (first, meant) = ("", "");
+        foreach (var name in variables.Keys)
         {
-            if (names.ContainsKey(name)) continue;
+            if (names.ContainsKey(name) || (first.Length > 0 && string.CompareOrdinal(first, name) < 0)) continue;
             // Other programs have variables of such a form as well: of a section that is not ours, only what is nearly one of our names is meant for us.
             var isOurs = name.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var at && sections.Contains(name[..at]);
             var (upper, nearest, least) = (name.ToUpperInvariant(), "", int.MaxValue);
@@ -57,10 +59,20 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
                 if (slips < least) (nearest, least) = (one, slips);
             }
 
-            if (isOurs || least <= SlipsAtMost) return SettingRefusals.Unknown(name, nearest);
+            if (isOurs || least <= SlipsAtMost) (first, meant) = (name, nearest);
         }
 
-        return null;
+        return first.Length == 0 ? null : SettingRefusals.Unknown(first, meant);
+    }
+
+    private bool IsAnySet(string prefix)
+    {
+        foreach (var name in variables.Keys)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
     }
 
     // A slip changes the length by one at most, and which characters occur by two.

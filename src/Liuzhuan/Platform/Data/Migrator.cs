@@ -22,6 +22,8 @@ internal static class Migrator
         store.PrepareFolder();
         await using var connection = await store.OpenAsync(stop);
         await connection.ExecuteAsync(null, store.Dialect.Prepare, stop);
+        // Mostly nothing is to be done: then nobody's writing is waited for.
+        if (upTo is null && await IsNewestAsync(connection, store.Dialect, stop)) return [];
         await using var transaction = await BeginAsync(connection, store.Dialect, stop);
         var done = await DoneAsync(connection, transaction, store.Dialect, stop);
         if (await HasTableAsync(connection, transaction, store.Dialect, UnfinishedTable, stop)) throw new DataRefusedException(DataRefusals.Unfinished());
@@ -32,6 +34,9 @@ internal static class Migrator
         await transaction.CommitAsync(stop);
         return todo;
     }
+
+    private static async Task<bool> IsNewestAsync(DbConnection connection, Dialect dialect, CancellationToken stop) =>
+        SchemaSteps.AreAll(await DoneAsync(connection, null, dialect, stop), dialect) && !await HasTableAsync(connection, null, dialect, UnfinishedTable, stop);
 
     /// <summary>The steps a database does not have yet, oldest first.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(DataStore store, CancellationToken stop)
@@ -65,10 +70,13 @@ internal static class Migrator
     }
 
     /// <summary>The steps a database has had; none where it was never migrated.</summary>
-    public static async Task<List<string>> DoneAsync(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken stop) =>
-        await HasTableAsync(connection, transaction, dialect, StepsTable, stop)
-            ? [.. (await connection.ListAsync(transaction, $"select name from {StepsTable}", row => row.GetString(0), stop)).Order(StringComparer.Ordinal)]
-            : [];
+    public static async Task<List<string>> DoneAsync(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken stop)
+    {
+        if (!await HasTableAsync(connection, transaction, dialect, StepsTable, stop)) return [];
+        var done = await connection.ListAsync(transaction, $"select name from {StepsTable}", row => row.GetString(0), stop);
+        done.Sort(StringComparer.Ordinal);
+        return done;
+    }
 
     public static async Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, Dialect dialect, string name, CancellationToken stop) =>
         Convert.ToInt64(await connection.ScalarAsync(transaction, dialect.TableExists, stop, ("name", name)), null) > 0;

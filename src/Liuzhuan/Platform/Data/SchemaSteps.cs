@@ -3,8 +3,24 @@ namespace Liuzhuan.Platform.Data;
 /// <summary>The steps this program knows: Migrations/NNNN-name.sql, or NNNN-name.sqlite.sql and NNNN-name.postgres.sql where the two must differ.</summary>
 internal static class SchemaSteps
 {
+    private const string Ending = ".sql";
+
     /// <summary>The steps of one database, oldest first.</summary>
-    public static List<string> Of(Dialect dialect) => [.. All().Where(name => name.Split('.') is [_, _] || name.EndsWith($".{dialect.Name}.sql", StringComparison.Ordinal))];
+    public static List<string> Of(Dialect dialect) => [.. All().Where(name => IsOf(name, dialect))];
+
+    /// <summary>Are these names exactly those of a database's steps?</summary>
+    public static bool AreAll(List<string> names, Dialect dialect)
+    {
+        var steps = 0;
+        foreach (var step in typeof(SchemaSteps).Assembly.GetManifestResourceNames())
+        {
+            if (!step.EndsWith(Ending, StringComparison.Ordinal) || !IsOf(step, dialect)) continue;
+            if (!names.Contains(step)) return false;
+            steps++;
+        }
+
+        return steps == names.Count;
+    }
 
     /// <summary>A step's name without the database's: "0004-search.postgres.sql" and "0004-search.sqlite.sql" are the same step.</summary>
     public static string Plain(string step) => step.Split('.')[0];
@@ -32,5 +48,7 @@ internal static class SchemaSteps
     private static bool IsAlone(string step, Dialect dialect) =>
         step.EndsWith($".{dialect.Name}.sql", StringComparison.Ordinal) && All().Count(other => Plain(other) == Plain(step)) == 1;
 
-    private static IEnumerable<string> All() => typeof(SchemaSteps).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private static bool IsOf(string step, Dialect dialect) => step.IndexOf('.') == step.Length - Ending.Length || step.EndsWith($".{dialect.Name}{Ending}", StringComparison.Ordinal);
+
+    private static IEnumerable<string> All() => typeof(SchemaSteps).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(Ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

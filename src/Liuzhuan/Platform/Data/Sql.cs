@@ -7,7 +7,7 @@ namespace Liuzhuan.Platform.Data;
 internal static class Sql
 {
     /// <summary>A command with its parameters; the caller disposes of it.</summary>
-    public static DbCommand Command(this DbConnection connection, DbTransaction? transaction, string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static DbCommand Command(this DbConnection connection, DbTransaction? transaction, string text, params (string Name, object? Value)[] parameters)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -24,7 +24,7 @@ internal static class Sql
     }
 
     /// <summary>Runs a statement; gives back the number of rows it touched.</summary>
-    public static Task<int> ExecuteAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    public static Task<int> ExecuteAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop, params (string Name, object? Value)[] parameters) =>
         RunAsync(connection.Command(transaction, text, parameters), stop);
 
     /// <summary>Runs a statement that may take as long as it needs: a schema step on a large table, a wait for another process.</summary>
@@ -36,11 +36,11 @@ internal static class Sql
     }
 
     /// <summary>The first column of the first row; null when there is none.</summary>
-    public static Task<object?> ScalarAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    public static Task<object?> ScalarAsync(this DbConnection connection, DbTransaction? transaction, string text, CancellationToken stop, params (string Name, object? Value)[] parameters) =>
         ReadScalarAsync(connection.Command(transaction, text, parameters), stop);
 
     /// <summary>All rows of a query, each made by <paramref name="read"/>.</summary>
-    public static Task<List<T>> ListAsync<T>(this DbConnection connection, DbTransaction? transaction, string text, Func<DbDataReader, T> read, CancellationToken stop, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    public static Task<List<T>> ListAsync<T>(this DbConnection connection, DbTransaction? transaction, string text, Func<DbDataReader, T> read, CancellationToken stop, params (string Name, object? Value)[] parameters) =>
         ReadAllAsync(connection.Command(transaction, text, parameters), read, stop);
 
     /// <summary>An instant of a row, whichever way the database keeps it.</summary>

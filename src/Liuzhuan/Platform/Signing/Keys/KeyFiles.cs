@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -15,6 +17,7 @@ internal sealed class KeyFiles(string directory)
     private const int LongestFile = 16 * 1024;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int CreatedLength = 28;
     private const string PrivateLabel = "PRIVATE KEY", SymmetricLabel = "SYMMETRIC KEY";
     private const string CreatedLabel = "Created: ", CreatedForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
@@ -117,12 +120,24 @@ internal sealed class KeyFiles(string directory)
     // The first line that says it.
     private static DateTimeOffset? Created(ReadOnlySpan<char> explanation)
     {
-        foreach (var line in explanation.EnumerateLines())
+        for (var rest = explanation; rest.Length > 0;)
         {
-            if (line.StartsWith(CreatedLabel, StringComparison.Ordinal) && DateTimeOffset.TryParseExact(line[CreatedLabel.Length..], CreatedForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)) return created;
+            var end = rest.IndexOf('\n') is >= 0 and var found ? found : rest.Length;
+            var line = rest[..end].TrimEnd('\r');
+            rest = rest[Math.Min(end + 1, rest.Length)..];
+            if (line.StartsWith(CreatedLabel, StringComparison.Ordinal) && Instant(line[CreatedLabel.Length..]) is { } created) return created;
         }
 
         return null;
+    }
+
+    // As we write it, read without the calendars of all cultures; with fewer digits behind the second, by the platform.
+    private static DateTimeOffset? Instant(ReadOnlySpan<char> text)
+    {
+        Span<byte> ascii = stackalloc byte[CreatedLength];
+        if (text.Length == CreatedLength && text[^1] == 'Z' && Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done
+            && Utf8Parser.TryParse(ascii, out DateTimeOffset instant, out var used, 'O') && used == CreatedLength) return instant;
+        return DateTimeOffset.TryParseExact(text, CreatedForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant) ? instant : null;
     }
 
     private static string Label(KeyFileName name) => name.Suite == KeyFileName.SymmetricSuite ? SymmetricLabel : PrivateLabel;

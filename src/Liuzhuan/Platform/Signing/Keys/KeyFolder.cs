@@ -102,14 +102,16 @@ internal sealed class KeyFolder
 
         private static readonly IComparer<FolderSecret> OldestSecret = Comparer<FolderSecret>.Create((a, b) => a.Generation.CompareTo(b.Generation));
 
-        public static Result<Contents> Read(KeyFiles files)
+        public static Result<Contents> Read(KeyFiles folder)
         {
-            if (!files.ReadAll().Ok(out var found, out var refusal)) return refusal;
+            if (!folder.ReadAll().Ok(out var found, out var refusal)) return refusal;
             var keys = new List<FolderKey>();
             var secrets = new List<FolderSecret>();
             // Of one purpose and suite the newest first: each was retired by the one before it.
             FolderKey? newer = null;
-            foreach (var file in found.Order(NewestFirst))
+            var files = new List<KeyFile>(found);
+            files.Sort(NewestFirst);
+            foreach (var file in files)
             {
                 var (purpose, suite, generation) = file.Name;
                 if (suite == KeyFileName.SymmetricSuite)
@@ -125,11 +127,14 @@ internal sealed class KeyFolder
                 keys.Add(newer);
             }
 
-            return new Contents([.. keys.Order(Oldest)], [.. secrets.Order(OldestSecret)]);
+            return new Contents(Ordered(keys, Oldest), Ordered(secrets, OldestSecret));
         }
 
         public FolderKey? Current(string purpose, string suite) =>
             Keys.FirstOrDefault(key => key.Purpose == purpose && key.Key.Suite.Id == suite && key.RetiredAt is null);
+
+        // What is equal stays in its order; one alone needs none.
+        private static List<T> Ordered<T>(List<T> some, IComparer<T> order) => some.Count > 1 ? [.. some.Order(order)] : some;
 
         private static SigningKey? Load(string suite, byte[] pkcs8)
         {

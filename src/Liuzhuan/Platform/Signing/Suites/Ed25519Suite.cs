@@ -39,7 +39,9 @@ internal sealed class Ed25519Suite : SigningSuite
 
     public override byte[] NewPrivateKey() => [.. Pkcs8Head, .. RandomNumberGenerator.GetBytes(Curve.SecretKeySize)];
 
-    public override SigningKey Load(ReadOnlySpan<byte> pkcs8) => new Key(this, Pkcs8.Ed25519Seed(pkcs8));
+    // Nearly every key file has this form and no other member, as ours have: the reader of all forms need not be loaded for it.
+    public override SigningKey Load(ReadOnlySpan<byte> pkcs8) =>
+        new Key(this, pkcs8.Length == Pkcs8Head.Length + Curve.SecretKeySize && pkcs8.StartsWith(Pkcs8Head) ? pkcs8[Pkcs8Head.Length..].ToArray() : Pkcs8.Ed25519Seed(pkcs8));
 
     private static bool IsSmallOrder(ReadOnlySpan<byte> publicKey)
     {

@@ -73,6 +73,21 @@ public sealed class KeyFolderTests : IDisposable
         Assert.Equal(text, File.ReadAllText(file));
     }
 
+    [Theory]
+    [InlineData("Created: 2026-03-05T01:30:00.1234567Z\n", "2026-03-05T01:30:00.1234567Z")]
+    [InlineData("Created: 2026-03-05T01:30:00Z\n", "2026-03-05T01:30:00Z")]
+    [InlineData("a note of the operator\r\nCreated: 2026-03-05T01:30:00.5Z\r\n", "2026-03-05T01:30:00.5Z")]
+    [InlineData("Created: 2026-02-30T01:30:00.0000000Z\nCreated: 2026-03-05T01:30:00.0000000Z\n", "2026-03-05T01:30:00Z")]
+    public void Whoever_mended_a_file_by_hand_may_write_the_time_as_it_is_usual(string explanation, string created)
+    {
+        Open();
+        var file = Path.Combine(Place, "ledger.Ed25519.0001.pem");
+        File.WriteAllText(file, $"{explanation}-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n");
+        File.SetUnixFileMode(file, Mine);
+
+        Assert.Equal(DateTimeOffset.Parse(created, System.Globalization.CultureInfo.InvariantCulture), Assert.Single(Open().All(KeyPurposes.Ledger)).CreatedAt);
+    }
+
     [Fact]
     public void A_key_under_the_name_of_another_suite_is_refused()
     {

@@ -24,6 +24,19 @@ public class SuiteTests
             return signature.Length == 64 && verifying.Verify(data, signature) && !verifying.Verify(data, bent) && !verifying.Verify([.. data, 1], signature);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
+    [Fact]
+    public void A_key_file_with_further_members_is_the_same_key()
+    {
+        // RFC 8410 section 7: the short form, and the same key with its public half and version 2.
+        var plain = SigningSuites.Ed25519.NewPrivateKey();
+        var key = SigningSuites.Ed25519.Load(plain);
+        byte[] whole = [0x30, 0x51, 0x02, 0x01, 0x01, .. plain.AsSpan(5), 0x81, 0x21, 0x00, .. key.PublicKey.Span];
+
+        Assert.Equal(key.KeyId, SigningSuites.Ed25519.Load(whole).KeyId);
+        Assert.Throws<CryptographicException>(() => SigningSuites.Ed25519.Load(plain.AsSpan(0, plain.Length - 1)));
+        Assert.Throws<CryptographicException>(() => SigningSuites.Ed25519.Load([.. plain, 0]));
+    }
+
     [Theory, MemberData(nameof(Suites))]
     public void A_signature_of_another_key_is_not_believed(string id)
     {
