@@ -12,8 +12,14 @@ namespace Liuzhuan.Commands;
 /// </summary>
 internal static class EarlyStart
 {
+    private static Task _loading = Task.CompletedTask;
+
     /// <summary>For a command that verifies a file and writes to the ledger: the database, hashes and signatures, and which characters are variants.</summary>
-    public static void ForVerify() => _ = Task.Run(LoadAsync);
+    public static void ForVerify() => _loading = Task.Run(LoadAsync);
+
+    /// <summary>Does something on another thread, behind what is being loaded: of two processors one is the command's own.</summary>
+    public static Task<T> Then<T>(Func<T> what)
+        where T : class => _loading.ContinueWith(_ => what(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private static async Task LoadAsync()
     {

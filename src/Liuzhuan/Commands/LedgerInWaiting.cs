@@ -15,7 +15,7 @@ internal sealed class LedgerInWaiting : IDisposable
     private readonly TimeProvider _clock;
     private readonly string _folder;
     private readonly BatchGrounds _grounds;
-    private readonly Task<Result<OpenedData>> _opening;
+    private readonly Task<Opening> _opening;
     private Task? _closing;
 
     public LedgerInWaiting(Session session, DataArguments arguments, ParseResult parsed, BatchGrounds grounds)
@@ -27,13 +27,13 @@ internal sealed class LedgerInWaiting : IDisposable
     public LedgerInWaiting(TimeProvider clock, string folder, Func<Result<DataOptions>> options, BatchGrounds grounds)
     {
         (_clock, _folder, _grounds) = (clock, folder, grounds);
-        _opening = Task.Run(() => Open(options));
+        _opening = EarlyStart.Then(() => Open(options));
     }
 
     /// <summary>Logs a file; refused when the ledger cannot be opened or written.</summary>
     public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
-        Result<OpenedData> opening;
+        Opening opening;
         try
         {
             opening = _opening.GetAwaiter().GetResult();
@@ -43,9 +43,7 @@ internal sealed class LedgerInWaiting : IDisposable
             return CannotOpen(fault.Message);
         }
 
-        if (!opening.Ok(out var opened, out var refusal)) return refusal;
-        using var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
-        return new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount, isAlone: true), OpenedData.Actor, _grounds).Record(report, people, flushed);
+        return opening.Log is { } log ? log.Record(report, people, flushed) : opening.Refusal!;
     }
 
     /// <summary>As <see cref="Record"/>, for the last file; then the ledger is being closed, beside what remains to be done.</summary>
@@ -67,7 +65,9 @@ internal sealed class LedgerInWaiting : IDisposable
     {
         try
         {
-            if (_opening.GetAwaiter().GetResult().Ok(out var opened, out _)) opened.Dispose();
+            var opening = _opening.GetAwaiter().GetResult();
+            opening.Key?.Dispose();
+            opening.Data?.Dispose();
         }
         catch (Exception fault) when (IsMendable(fault))
         {
@@ -75,21 +75,23 @@ internal sealed class LedgerInWaiting : IDisposable
         }
     }
 
-    private Result<OpenedData> Open(Func<Result<DataOptions>> options)
+    private Opening Open(Func<Result<DataOptions>> options)
     {
-        if (!options().Ok(out var database, out var refusal)) return refusal;
-        var opened = OpenedData.OpenAsync(database, _folder, _clock, CancellationToken.None).GetAwaiter().GetResult();
+        if (!options().Ok(out var database, out var refusal)) return new Opening(refusal);
+        if (!OpenedData.OpenAsync(database, _folder, _clock, CancellationToken.None).GetAwaiter().GetResult().Ok(out var opened, out refusal)) return new Opening(refusal);
+        var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
+        var log = new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount, isAlone: true), OpenedData.Actor, _grounds);
         try
         {
             // While rows are still being decided: what is done for the first time takes ten times as long.
-            BatchLog.Rehearse(OpenedData.Actor, _grounds);
+            if (!opened.Store.IsShared) log.Rehearse();
         }
         catch (Exception)
         {
             // It is told where the entry is made that counts.
         }
 
-        return opened;
+        return new Opening(null) { Data = opened, Key = key, Log = log };
     }
 
     private static bool IsMendable(Exception fault) => fault is IOException or UnauthorizedAccessException or DbException;
@@ -97,4 +99,13 @@ internal sealed class LedgerInWaiting : IDisposable
     private Refusal CannotOpen(string why) => new("ledger.cannot-open",
         $"打不开存证账本（数据目录 {_folder}），未留痕不出结果。请检查该目录的权限和磁盘空间，或用 --ledger 换一个目录。（{why}）",
         $"The ledger in the data folder {_folder} cannot be opened, and without a trace there is no result. Look at that folder's permissions and disk space, or choose another with --ledger. ({why})");
+
+    private sealed record Opening(Refusal? Refusal)
+    {
+        public OpenedData? Data { get; init; }
+
+        public PseudonymKey? Key { get; init; }
+
+        public BatchLog? Log { get; init; }
+    }
 }

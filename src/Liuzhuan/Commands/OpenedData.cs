@@ -28,7 +28,7 @@ internal sealed class OpenedData(DataStore store, KeyFolder keys, Ledger ledger)
         try
         {
             await Migrator.MigrateAsync(store, stop);
-            return new OpenedData(store, keys, new Ledger(store, keys.Current(KeyPurposes.Ledger, SigningSuites.Ed25519.Id), ledger, clock, NullLogger<Ledger>.Instance));
+            return new OpenedData(store, keys, new Ledger(store, keys.Current(KeyPurposes.Ledger, SigningSuites.Ed25519.Id), ledger, clock, NullLogger<Ledger>.Instance, isAlone: true));
         }
         catch
         {

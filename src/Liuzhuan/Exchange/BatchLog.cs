@@ -1,13 +1,8 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Liuzhuan.Matching;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Writing;
 using Liuzhuan.Platform.Outcomes;
-using Liuzhuan.Platform.Telemetry;
 using Liuzhuan.Supervision.Contract;
 
 namespace Liuzhuan.Exchange;
@@ -25,8 +20,6 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
 {
     private const string Kind = "batch";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private static readonly Refusal NotWritten = new("ledger.not-written",
         "存证账本此刻写不进去，未留痕不出结果。请检查数据目录的磁盘空间和权限，或数据库是否可用，然后重试。",
         "The ledger cannot be written just now, and without a trace there is no result. Look at the disk space and permissions of the data folder, or whether the database is up, and try again.",
@@ -35,28 +28,26 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
     /// <summary>Counts what an officer looks up; null where nobody is signed in.</summary>
     public WatchRecorder? Watch { get; init; }
 
-    /// <summary>Makes an entry that goes nowhere, so that the one that counts finds its code ready.</summary>
-    public static void Rehearse(string actor, BatchGrounds grounds)
+    /// <summary>Does all of an entry about nobody but write it, so that the one that counts finds its code ready.</summary>
+    public void Rehearse()
     {
         var nothing = new VerifyReport
         {
             Input = new ReportInput("", "", "", null, []), Register = new ReportRegister("", default), Rows = 0, Verdicts = new Dictionary<string, long>(), Reasons = new Dictionary<string, long>(),
             Seconds = 0, OtherLines = new ReportLines(0, 0, 0), Problems = [], ProblemRows = 0, RegisterIsOld = false,
         };
-        _ = new Pending(new NewEntry(Kind, actor, Detail(nothing, grounds)));
-        RuntimeHelpers.RunClassConstructor(typeof(Meters).TypeHandle);
+        ledger.Rehearse(Entry(nothing) with { Companions = [accesses.Rehearse(Access)] });
     }
 
     /// <summary>Returns when the entry is durable.</summary>
     public Result<LedgerMark> Record(VerifyReport report, ReadOnlyMemory<ulong> people, Task flushed)
     {
-        var access = new AccessEvent { Agency = grounds.For?.Body ?? actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
         try
         {
-            List<Companion> companions = [accesses.ForBatchAsync(access, people, CancellationToken.None).GetAwaiter().GetResult()];
+            List<Companion> companions = [accesses.ForBatchAsync(Access, people, CancellationToken.None).GetAwaiter().GetResult()];
             if (Watch is not null && grounds.For is { } errand) companions.Add(LookAsync(Watch, errand, report, people).GetAwaiter().GetResult());
             flushed.GetAwaiter().GetResult();
-            var receipt = ledger.AppendAsync(new NewEntry(Kind, actor, Detail(report, grounds)) { Companions = companions }, CancellationToken.None).GetAwaiter().GetResult();
+            var receipt = ledger.Append(Entry(report) with { Companions = companions });
             return receipt is null ? NotWritten : new LedgerMark(ledger.Key.Name, receipt.Position);
         }
         catch (LedgerUnavailableException)
@@ -70,30 +61,20 @@ internal sealed class BatchLog(Ledger ledger, AccessRecorder accesses, string ac
         new WatchedOfficer(errand.AskedBy ?? errand.Actor, errand.Office, errand.Division), errand.Purpose, people, report.Rows,
         report.Verdicts[Verdict.NotInRegister.Code()] + report.Verdicts[Verdict.Invalid.Code()], CancellationToken.None);
 
-    private static byte[] Detail(VerifyReport report, BatchGrounds grounds)
+    private AccessEvent Access => new() { Agency = grounds.For?.Body ?? actor, Purpose = grounds.Purpose, Provision = grounds.Provision, Fact = grounds.Fact };
+
+    private NewEntry Entry(VerifyReport report)
     {
-        var bytes = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(bytes, Compact);
-        json.WriteStartObject();
-        json.WriteString("input", report.Input.Sha256);
-        json.WriteString("output", report.Output?.Sha256);
-        json.WriteString("register", report.Register.Digest);
-        json.WriteString("asOf", report.Register.AsOf.UtcDateTime);
-        json.WriteNumber("rows", report.Rows);
-        json.WriteString("purpose", grounds.Purpose);
-        json.WriteString("provision", grounds.Provision);
+        var detail = new EntryDetail()
+            .Add("input", report.Input.Sha256).Add("output", report.Output?.Sha256).Add("register", report.Register.Digest).Add("asOf", report.Register.AsOf)
+            .Add("rows", report.Rows).Add("purpose", grounds.Purpose).Add("provision", grounds.Provision);
         if (grounds.For is { } errand)
         {
-            json.WriteString("rule", errand.Rule);
-            json.WriteString("office", errand.Office);
-            json.WriteString("agency", errand.Agency);
-            json.WriteString("division", errand.Division);
-            if (errand.Request is { } request) json.WriteString("request", request);
+            detail.Add("rule", errand.Rule).Add("office", errand.Office).Add("agency", errand.Agency).Add("division", errand.Division);
+            if (errand.Request is { } request) detail.Add("request", request);
         }
 
-        json.WriteEndObject();
-        json.Flush();
-        return bytes.WrittenSpan.ToArray();
+        return detail.Entry(Kind, actor);
     }
 }
 

@@ -44,15 +44,15 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
         return await connection.ExecuteAsync(null, "delete from asked_questions where signed_at < @before", stop, ("before", signedBefore));
     }
 
-    public Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop) =>
+    public Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop) =>
         transaction is NpgsqlTransaction postgres ? WriteManyAsync(postgres, rows, stop) : Task.FromResult<IReadOnlyList<int>>(WriteEach((SqliteConnection)(transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.")), rows));
 
     // SQLite runs in this process: a prepared statement for each row costs a microsecond or two.
-    private static List<int> WriteEach(SqliteConnection connection, IReadOnlyList<CompanionRow> rows)
+    private static List<int> WriteEach(SqliteConnection connection, CompanionRow[] rows)
     {
         using var ask = SqliteStatement.Of(connection, AskOne);
         var refused = new List<int>();
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             var row = (AnsweredQuestion)rows[i].Content;
             var isFirst = row.SignedAt is not { } signed || ask.Add(Instants.ToMicroseconds(signed)).Add(row.Digest.AsSpan()).Run() > 0;
@@ -69,7 +69,7 @@ internal sealed class AnsweredQuestions(DataStore store) : ICompanionWriter
     }
 
     // PostgreSQL is a message away: all rows travel in one.
-    private static async Task<IReadOnlyList<int>> WriteManyAsync(NpgsqlTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    private static async Task<IReadOnlyList<int>> WriteManyAsync(NpgsqlTransaction transaction, CompanionRow[] rows, CancellationToken stop)
     {
         var contents = rows.Select((row, i) => (Row: (AnsweredQuestion)row.Content, Place: row, Index: i)).ToList();
         var (asked, kept) = (contents.FindAll(one => one.Row.SignedAt is not null), contents.FindAll(one => one.Row.Kept is not null));

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Notes;
@@ -14,26 +16,27 @@ namespace Liuzhuan.Platform.Ledger;
 /// </summary>
 internal sealed partial class Ledger : IAsyncDisposable, IDisposable
 {
-    private const int HeaviestGroup = 4 << 20;
+    private const int HeaviestGroup = 4 << 20, MostHere = 32;
 
-    private readonly Channel<Pending> _waiting;
+    private readonly Channel<Pending>? _waiting;
     private readonly LedgerWriter _writer;
     private readonly LedgerOptions _options;
     private readonly SigningKey _key;
     private readonly ILogger<Ledger> _log;
-    private readonly Task _loop;
+    private readonly Task _loop = Task.CompletedTask;
     private readonly TimeProvider _clock;
+    private readonly bool _isAlone;
+    private readonly SemaphoreSlim _turn = new(1);
     private long _writingSince;
     private LedgerBrokenException? _broken;
 
-    public Ledger(DataStore store, SigningKey key, LedgerOptions options, TimeProvider clock, ILogger<Ledger> log)
+    /// <param name="isAlone">True in a command, which has nobody else's entries: it writes them where it makes them, without a queue, and without spans and counts that nobody asks for. To make all that ready would take it longer than its entry.</param>
+    public Ledger(DataStore store, SigningKey key, LedgerOptions options, TimeProvider clock, ILogger<Ledger> log, bool isAlone = false)
     {
-        (_options, _key, _log, _clock) = (options, key, log, clock);
+        (_options, _key, _log, _clock, _isAlone) = (options, key, log, clock, isAlone);
         (Key, Log) = (NoteKey.Of(options.Origin, key), new LedgerLog(store));
         _writer = new LedgerWriter(store, key, options, clock, log);
-        _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
-        // SQLite's driver blocks: a worker of the pool must not wait for the disk with it. Where the database is a message away there is nothing to block.
-        _loop = store.IsShared ? Task.Run(RunAsync) : Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (!isAlone) (_waiting, _loop) = Queue(store.IsShared);
     }
 
     /// <summary>The public key that checks the checkpoints, as notes name it.</summary>
@@ -52,7 +55,7 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
     public TimeSpan Writing => Volatile.Read(ref _writingSince) is not 0 and var since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Entries that wait for their commit.</summary>
-    public int Waiting => _waiting.Reader.Count;
+    public int Waiting => _waiting?.Reader.Count ?? 0;
 
     /// <summary>Logs one entry. Completes when it is durable; null when one of its companions refused it, and nothing was logged.</summary>
     /// <exception cref="ArgumentException">The entry is not one that can be logged.</exception>
@@ -60,17 +63,40 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
     /// <exception cref="LedgerBrokenException">The log was changed from outside.</exception>
     public async Task<LedgerReceipt?> AppendAsync(NewEntry entry, CancellationToken stop)
     {
-        using var span = Traces.Start("ledger append");
+        using var span = Begin("ledger append");
         var pending = new Pending(entry);
-        await EnqueueAsync(pending, stop);
+        await EnqueueAsync([pending], stop);
         return await pending.DoneAsync(stop);
+    }
+
+    /// <summary>As <see cref="AppendAsync(NewEntry, CancellationToken)"/>, and waits for it: each method that lets go of its thread has its own code compiled when a command runs.</summary>
+    public LedgerReceipt? Append(NewEntry entry)
+    {
+        using var span = Begin("ledger append");
+        var pending = new Pending(entry);
+        EnqueueAsync([pending], CancellationToken.None).GetAwaiter().GetResult();
+        return pending.Done();
+    }
+
+    /// <summary>Does all of an entry but the commit, so that the one that counts finds code and pages ready. For a ledger that is alone; what goes wrong is told where it counts.</summary>
+    public void Rehearse(NewEntry entry)
+    {
+        _turn.Wait();
+        try
+        {
+            _writer.RehearseAsync(new Pending(entry with { Companions = [.. entry.Companions, new Companion(new NeverWritten(), entry)] })).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Logs many entries, each for itself: as <see cref="AppendAsync(NewEntry, CancellationToken)"/> for each, in their order, sharing commits.</summary>
     public async Task<IReadOnlyList<LedgerReceipt?>> AppendAsync(IReadOnlyList<NewEntry> entries, CancellationToken stop)
     {
-        var pending = entries.Select(entry => new Pending(entry)).ToList();
-        foreach (var one in pending) await EnqueueAsync(one, stop);
+        var pending = entries.Select(entry => new Pending(entry)).ToArray();
+        await EnqueueAsync(pending, stop);
         return await Task.WhenAll(pending.Select(one => one.DoneAsync(stop)));
     }
 
@@ -89,24 +115,49 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
     /// <summary>Writes what waits, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _waiting?.Writer.TryComplete();
         await _loop;
         await _writer.DisposeAsync();
+        _turn.Dispose();
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, and waits for it.</summary>
     public void Dispose()
     {
-        _waiting.Writer.TryComplete();
+        _waiting?.Writer.TryComplete();
         _loop.GetAwaiter().GetResult();
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _turn.Dispose();
     }
 
-    private async Task EnqueueAsync(Pending pending, CancellationToken stop)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (Channel<Pending> Waiting, Task Loop) Queue(bool isShared)
     {
+        var waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(_options.MostWaiting) { SingleReader = true });
+        // SQLite's driver blocks: a worker of the pool must not wait for the disk with it. Where the database is a message away there is nothing to block.
+        var loop = isShared ? Task.Run(() => RunAsync(waiting.Reader)) : Task.Factory.StartNew(() => Run(waiting.Reader), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return (waiting, loop);
+    }
+
+    private Span? Begin(string name) => _isAlone ? null : Traced(name);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span Traced(string name) => new(Traces.Start(name));
+
+    // Commits serve many requests: none of them, such as the one that first needed the ledger, is the parent of their spans.
+    private static void Forget() => Activity.Current = null;
+
+    private async Task EnqueueAsync(Pending[] pending, CancellationToken stop)
+    {
+        if (_waiting is null)
+        {
+            await WriteHereAsync(pending, stop);
+            return;
+        }
+
         try
         {
-            await _waiting.Writer.WriteAsync(pending, stop);
+            foreach (var one in pending) await _waiting.Writer.WriteAsync(one, stop);
         }
         catch (ChannelClosedException)
         {
@@ -114,29 +165,41 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task RunAsync()
+    private async Task WriteHereAsync(Pending[] pending, CancellationToken stop)
     {
-        // Commits serve many requests: none of them, such as the one that first needed the ledger, is the parent of their spans.
-        Activity.Current = null;
-        while (await _waiting.Reader.WaitToReadAsync())
+        await _turn.WaitAsync(stop);
+        try
         {
-            if (Take() is { Length: > 0 } group) await WriteAsync(group);
+            for (var from = 0; from < pending.Length; from += MostHere) await WriteAsync(pending[from..Math.Min(from + MostHere, pending.Length)]);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
-    private void Run()
+    private async Task RunAsync(ChannelReader<Pending> waiting)
     {
-        Activity.Current = null;
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        Forget();
+        while (await waiting.WaitToReadAsync())
         {
-            if (Take() is { Length: > 0 } group) WriteAsync(group).GetAwaiter().GetResult();
+            if (Take(waiting) is { Length: > 0 } group) await WriteAsync(group);
         }
     }
 
-    private Pending[] Take()
+    private void Run(ChannelReader<Pending> waiting)
+    {
+        Forget();
+        while (waiting.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            if (Take(waiting) is { Length: > 0 } group) WriteAsync(group).GetAwaiter().GetResult();
+        }
+    }
+
+    private Pending[] Take(ChannelReader<Pending> waiting)
     {
         var (group, weight) = (new List<Pending>(), 0);
-        while (group.Count < _options.MostInGroup && weight < HeaviestGroup && _waiting.Reader.TryRead(out var pending))
+        while (group.Count < _options.MostInGroup && weight < HeaviestGroup && waiting.TryRead(out var pending))
         {
             if (pending.IsAbandoned) continue;
             group.Add(pending);
@@ -148,13 +211,13 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
 
     private async Task WriteAsync(Pending[] group)
     {
-        using var span = Traces.Start("ledger commit")?.SetTag("liuzhuan.entries", group.Length);
+        using var span = Begin("ledger commit")?.Of(group.Length);
         var begun = _clock.GetTimestamp();
         Volatile.Write(ref _writingSince, begun);
         try
         {
             if (_broken is null) await _writer.WriteAsync(group);
-            Meters.Committed(group.Length, _clock.GetElapsedTime(begun));
+            if (!_isAlone) Meters.Committed(group.Length, _clock.GetElapsedTime(begun));
         }
         catch (LedgerBrokenException fault)
         {
@@ -172,4 +235,22 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
 
     [LoggerMessage(LogLevel.Critical, "The ledger was changed from outside; nothing is answered until an operator has looked at it")]
     private partial void Broken(Exception fault);
+
+    // The name of the library's type stays out of what a command runs through.
+    private sealed class Span(Activity? activity) : IDisposable
+    {
+        public Span Of(int entries)
+        {
+            activity?.SetTag("liuzhuan.entries", entries);
+            return this;
+        }
+
+        public void Dispose() => activity?.Dispose();
+    }
+
+    // Refuses whatever comes, and the transaction with it.
+    private sealed class NeverWritten : ICompanionWriter
+    {
+        public Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop) => Task.FromResult<IReadOnlyList<int>>([0]);
+    }
 }

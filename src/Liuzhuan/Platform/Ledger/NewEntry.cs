@@ -14,6 +14,9 @@ internal sealed record NewEntry(string Kind, string Actor, ReadOnlyMemory<byte> 
     /// <summary>When the payload must go, at the latest.</summary>
     public DateTimeOffset ErasePayloadAfter { get; init; }
 
+    /// <summary>True where the detail was put together by <see cref="Writing.EntryDetail"/>, and need not be looked at again.</summary>
+    public bool IsPutTogether { get; init; }
+
     /// <summary>Rows of other tables that become durable together with the entry, in the same transaction.</summary>
     public IReadOnlyList<Companion> Companions { get; init; } = [];
 }
@@ -32,5 +35,5 @@ internal readonly record struct CompanionRow(object Content, long Position, Date
 internal interface ICompanionWriter
 {
     /// <summary>Writes all rows. Gives back the indexes of those that may not be written (a key already taken); the group is then rolled back and written again without their entries. Empty when all is well.</summary>
-    Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop);
+    Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop);
 }

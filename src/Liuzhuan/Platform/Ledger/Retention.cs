@@ -31,7 +31,7 @@ internal sealed class Retention(DataStore store, Ledger ledger)
     {
         public long Erased { get; private set; }
 
-        public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+        public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
         {
             var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
             Erased = 0;

@@ -11,11 +11,11 @@ internal sealed class StatementCompanion : ICompanionWriter
     /// <summary>Runs the statements in order. One that touches no row refuses the entry, and with it all of them.</summary>
     public static Companion Of(params IReadOnlyList<Statement> statements) => new(Instance, statements);
 
-    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
     {
         var refused = new List<int>();
         var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             foreach (var statement in (IReadOnlyList<Statement>)rows[i].Content)
             {

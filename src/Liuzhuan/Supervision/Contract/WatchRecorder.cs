@@ -35,7 +35,7 @@ internal sealed class WatchRecorder(WatchLists lists, PseudonymKey key) : ICompa
         return new Companion(this, new Look(officer, purpose, IsFile: true, asked, notFound, few is [var alone] ? alone : null, few, await lists.CountAsync(officer.Id, key, people, stop)));
     }
 
-    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
     {
         var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
         foreach (var row in rows)

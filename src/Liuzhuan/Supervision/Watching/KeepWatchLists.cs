@@ -64,7 +64,7 @@ internal sealed class KeepWatchLists(DataStore store, AppendEntry append, Pseudo
     {
         public int Touched { get; private set; }
 
-        public async Task<IReadOnlyList<int>> WriteAsync(System.Data.Common.DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+        public async Task<IReadOnlyList<int>> WriteAsync(System.Data.Common.DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
         {
             var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
             Touched = 0;

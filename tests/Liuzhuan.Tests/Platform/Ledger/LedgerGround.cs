@@ -43,11 +43,11 @@ internal sealed class LedgerGround : IAsyncDisposable
     public static NewEntry Entry(int number, string kind = "question") => new(kind, "agency/000000000000000000", Encoding.UTF8.GetBytes($"{{\"number\":{number}}}"));
 
     /// <summary>Another writer on the same database, as another process has it.</summary>
-    public Ledger OpenAnother(LedgerOptions? options = null)
+    public Ledger OpenAnother(LedgerOptions? options = null, bool isAlone = false)
     {
         var store = _database.OpenAgain();
         _stores.Add(store);
-        return Open(store, options);
+        return Open(store, options, isAlone);
     }
 
     /// <summary>Ends the first writer and begins again with what the database holds.</summary>
@@ -99,5 +99,5 @@ internal sealed class LedgerGround : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private Ledger Open(DataStore store, LedgerOptions? options = null) => new(store, Key, options ?? new LedgerOptions(), Clock, NullLogger<Ledger>.Instance);
+    private Ledger Open(DataStore store, LedgerOptions? options = null, bool isAlone = false) => new(store, Key, options ?? new LedgerOptions(), Clock, NullLogger<Ledger>.Instance, isAlone);
 }

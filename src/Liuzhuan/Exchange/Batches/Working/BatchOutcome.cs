@@ -76,11 +76,11 @@ internal sealed record BatchOutcome(Batch Batch, BatchTerms Terms, VerifyReport 
             where id = @id and lease = @lease and state = 'running'
             """;
 
-        public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+        public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
         {
             var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
             var refused = new List<int>();
-            for (var i = 0; i < rows.Count; i++)
+            for (var i = 0; i < rows.Length; i++)
             {
                 var (outcome, statement) = ((BatchOutcome, string))rows[i].Content;
                 var written = await connection.ExecuteAsync(transaction, Done, stop,

@@ -39,27 +39,37 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     /// <remarks>What is put down for an entry that is never written is removed later.</remarks>
     public async Task<Companion> ForBatchAsync(AccessEvent access, ReadOnlyMemory<ulong> citizenNumbers, CancellationToken stop)
     {
-        var (runs, count) = (new List<long>(), 0L);
+        // In an array from the start: what reads a list of numbers through an interface is compiled at its first call.
+        var (runs, count) = (new long[(citizenNumbers.Length + mostInRun - 1) / mostInRun], 0L);
         for (var from = 0; from < citizenNumbers.Length; from += mostInRun)
         {
             var piece = citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from));
             var people = piece.Length < WorthDividing ? [Pack(PseudonymOrder.SortedDistinct(key.Of(piece)))] : Pack(key.Partitions(piece, _threads), piece.Length);
-            if (citizenNumbers.Length <= mostInRun && people.Sum(one => one.People) <= Few) return Companion(access, PseudonymOrder.SortedDistinct(key.Of(piece)));
+            if (citizenNumbers.Length <= mostInRun && Total(people) <= Few) return Companion(access, PseudonymOrder.SortedDistinct(key.Of(piece)));
             var (run, written) = await PutDownAsync(people, stop);
-            runs.Add(run);
+            runs[from / mostInRun] = run;
             count += written;
         }
 
         return new Companion(this, new Content(access, [], runs, count));
     }
 
+    /// <summary>Goes the ways of a batch with numbers that are nobody's, so that they are ready; gives back what would be written.</summary>
+    public Companion Rehearse(AccessEvent access)
+    {
+        var nobody = new ulong[Few + 1];
+        for (var i = 0; i < nobody.Length; i++) nobody[i] = (ulong)i;
+        _ = Pack(PseudonymOrder.SortedDistinct(key.Of(nobody)));
+        return For(access, new PersonKey(PersonKey.CitizenNumberKind, 0));
+    }
+
     /// <summary>Writes the rows of a group; to be called once for a transaction, with at most one row for each entry. An entry is refused when its run was removed because it waited too long.</summary>
-    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+    public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
     {
         var refused = new List<int>();
         var events = Of(rows, row => (Content)row.Content);
-        var contexts = await _contexts.IdsAsync(transaction, Array.ConvertAll(events, one => one.Access), stop);
-        for (var i = 0; i < rows.Count; i++)
+        var contexts = await _contexts.IdsAsync(transaction, Of(events, one => one.Access), stop);
+        for (var i = 0; i < rows.Length; i++)
         {
             foreach (var run in events[i].Runs)
             {
@@ -70,39 +80,45 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         }
 
         if (refused.Count > 0) return refused;
-        await ColumnInsert.InsertAsync(transaction, stop, EventRows(rows, events, contexts), RecentRows(rows, events));
+        await ColumnInsert.InsertAsync(transaction, stop, Tables(EventRows(rows, events, contexts), RecentRows(rows, events)));
         return refused;
     }
 
-    private static ColumnRows EventRows(IReadOnlyList<CompanionRow> rows, Content[] events, long[] contexts) => new(
+    private static ColumnRows EventRows(CompanionRow[] rows, Content[] events, long[] contexts) => new(
         "access_events",
         ("position", Of(rows, row => row.Position)),
         ("written_at", Of(rows, row => row.At)),
         ("context_id", contexts),
-        ("revealed_at", Array.ConvertAll(events, one => one.Access.RevealedAt)),
-        ("people", Array.ConvertAll(events, one => one.People)));
+        ("revealed_at", Of(events, one => one.Access.RevealedAt)),
+        ("people", Of(events, one => one.People)));
 
-    // All persons of the group in one row, or in none.
-    private ColumnRows RecentRows(IReadOnlyList<CompanionRow> rows, Content[] events)
+    private static ColumnRows[] Tables(ColumnRows events, ColumnRows? recent) => recent is null ? [events] : [events, recent];
+
+    // All persons of the group in one row; null without any.
+    private ColumnRows? RecentRows(CompanionRow[] rows, Content[] events)
     {
+        if (Array.TrueForAll(events, one => one.Few.Length == 0)) return null;
         var few = new List<(Pseudonym Person, long Position)>();
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             foreach (var person in events[i].Few) few.Add((person, rows[i].Position));
         }
 
-        long[] first = few.Count > 0 ? [few[0].Position] : [];
+        var first = few[0].Position;
         return new ColumnRows(
-            "access_recent",
-            ("position", first),
-            ("key_id", Array.ConvertAll(first, _ => key.Id)),
-            ("accesses", Array.ConvertAll(first, _ => few.Count)),
-            ("content", Array.ConvertAll(first, position => RecentAccesses.Pack(position, few))));
+            "access_recent", ("position", new[] { first }), ("key_id", new[] { key.Id }), ("accesses", new[] { few.Count }), ("content", new[] { RecentAccesses.Pack(first, few) }));
     }
 
-    private static T[] Of<T>(IReadOnlyList<CompanionRow> rows, Func<CompanionRow, T> value)
+    private static T[] Of<T>(Content[] events, Func<Content, T> value)
     {
-        var values = new T[rows.Count];
+        var values = new T[events.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = value(events[i]);
+        return values;
+    }
+
+    private static T[] Of<T>(CompanionRow[] rows, Func<CompanionRow, T> value)
+    {
+        var values = new T[rows.Length];
         for (var i = 0; i < values.Length; i++) values[i] = value(rows[i]);
         return values;
     }
@@ -110,7 +126,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     private Companion Companion(AccessEvent access, Pseudonym[] few) => new(this, new Content(access, few, [], few.Length));
 
     // Its position is not known yet, and not needed: all its accesses have the same.
-    private async Task<(long Run, long People)> PutDownAsync(RunWriter[] writers, CancellationToken stop)
+    private async Task<Written> PutDownAsync(RunWriter[] writers, CancellationToken stop)
     {
         var blocks = new List<RunBlock>();
         foreach (var writer in writers) blocks.AddRange(writer.Blocks);
@@ -126,7 +142,14 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         }
 
         await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, isAlone, stop);
-        return (run.Id, run.People);
+        return new Written(run.Id, run.People);
+    }
+
+    private static long Total(RunWriter[] people)
+    {
+        var total = 0L;
+        foreach (var one in people) total += one.People;
+        return total;
     }
 
     private static RunWriter Pack(Pseudonym[] sorted)
@@ -152,5 +175,8 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     }
 
     /// <param name="Runs">Where the persons are, when they are too many for <paramref name="Few"/>.</param>
-    private sealed record Content(AccessEvent Access, Pseudonym[] Few, IReadOnlyList<long> Runs, long People);
+    private sealed record Content(AccessEvent Access, Pseudonym[] Few, long[] Runs, long People);
+
+    /// <param name="Run">Its id.</param>
+    private sealed record Written(long Run, long People);
 }

@@ -6,14 +6,14 @@ namespace Liuzhuan.Platform.Ledger.Writing;
 internal sealed partial class BackwardClock(ILogger log)
 {
     // Hosts that follow a time service differ by less.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+    private const long Tolerance = TimeSpan.TicksPerSecond;
 
     private bool _isRecorded;
 
     /// <summary>The entry that records it; null when there is nothing to record.</summary>
     public Pending? Notice(DateTimeOffset now, DateTimeOffset lastAt)
     {
-        var behind = lastAt - now > Tolerance;
+        var behind = (lastAt - now).Ticks > Tolerance;
         if (!behind) _isRecorded = false;
         if (!behind || _isRecorded) return null;
         var clock = Encoding.ASCII.GetString(LeafText.Time(now));

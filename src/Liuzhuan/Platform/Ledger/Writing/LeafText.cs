@@ -1,8 +1,7 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
+using Liuzhuan.Matching.Values;
 
 namespace Liuzhuan.Platform.Ledger.Writing;
 
@@ -15,23 +14,28 @@ internal static class LeafText
     /// <summary>The longest payload, in bytes.</summary>
     public const int LongestPayload = 64 << 10;
 
-    private const int LongestKind = 32, LongestActor = 200, Depth = 16;
-
-    private static readonly JavaScriptEncoder Plain = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private const int LongestKind = 32, LongestActor = 200, Depth = 16, WholeTime = 28;
 
     /// <summary>Everything behind place and time, which only the writer knows.</summary>
     /// <exception cref="ArgumentException">The entry is not one that can be logged: a mistake of the caller.</exception>
     public static byte[] Ending(NewEntry entry, ReadOnlySpan<byte> payloadDigest)
     {
         Check(entry);
-        var head = new StringBuilder(",\"kind\":\"").Append(entry.Kind).Append("\",\"actor\":\"").Append(Plain.Encode(entry.Actor));
-        if (payloadDigest.Length > 0) head.Append("\",\"payload\":\"").Append(Convert.ToHexStringLower(payloadDigest));
+        var head = new StringBuilder(",\"kind\":\"").Append(entry.Kind).Append("\",\"actor\":\"").Append(EntryDetail.Escaped(entry.Actor));
+        if (payloadDigest.Length > 0) head.Append("\",\"payload\":\"").Append(HexText.Lower(payloadDigest));
         head.Append("\",\"detail\":");
         return [.. Encoding.UTF8.GetBytes(head.ToString()), .. entry.Detail.Span, (byte)'}'];
     }
 
     /// <summary>An instant as leaves write it: UTC with microseconds.</summary>
-    public static byte[] Time(DateTimeOffset at) => Encoding.ASCII.GetBytes(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+    public static byte[] Time(DateTimeOffset at)
+    {
+        Span<byte> text = stackalloc byte[WholeTime];
+        Utf8Formatter.TryFormat(at.UtcDateTime, text, out var length, 'O');
+        // The form of the library has a seventh digit.
+        text[length - 2] = (byte)'Z';
+        return text[..(length - 1)].ToArray();
+    }
 
     /// <summary>The whole leaf.</summary>
     public static byte[] Write(long position, ReadOnlySpan<byte> time, ReadOnlySpan<byte> ending)
@@ -43,11 +47,31 @@ internal static class LeafText
 
     private static void Check(NewEntry entry)
     {
-        if (entry.Kind.Length is 0 or > LongestKind || entry.Kind.Any(letter => letter is not ('-' or (>= 'a' and <= 'z')))) throw new ArgumentException("The kind of a ledger entry is one to 32 lower-case letters and hyphens.", nameof(entry));
-        if (entry.Actor.Length is 0 or > LongestActor || entry.Actor.Any(char.IsControl)) throw new ArgumentException("The actor of a ledger entry is one to 200 characters without control characters.", nameof(entry));
+        if (entry.Kind.Length is 0 or > LongestKind || !IsKind(entry.Kind)) throw new ArgumentException("The kind of a ledger entry is one to 32 lower-case letters and hyphens.", nameof(entry));
+        if (entry.Actor.Length is 0 or > LongestActor || HasControl(entry.Actor)) throw new ArgumentException("The actor of a ledger entry is one to 200 characters without control characters.", nameof(entry));
         if (entry.Detail.Length > LongestDetail) throw new ArgumentException($"The detail of a ledger entry is at most {LongestDetail} bytes; digests belong into it, not data.", nameof(entry));
         if (entry.Payload?.Length > LongestPayload) throw new ArgumentException($"The payload of a ledger entry is at most {LongestPayload} bytes.", nameof(entry));
-        if (!IsObject(entry.Detail.Span)) throw new ArgumentException("The detail of a ledger entry is one JSON object on one line.", nameof(entry));
+        if (!entry.IsPutTogether && !IsObject(entry.Detail.Span)) throw new ArgumentException("The detail of a ledger entry is one JSON object on one line.", nameof(entry));
+    }
+
+    private static bool IsKind(string kind)
+    {
+        foreach (var letter in kind)
+        {
+            if (letter is not ('-' or (>= 'a' and <= 'z'))) return false;
+        }
+
+        return true;
+    }
+
+    private static bool HasControl(string actor)
+    {
+        foreach (var unit in actor)
+        {
+            if (char.IsControl(unit)) return true;
+        }
+
+        return false;
     }
 
     private static bool IsObject(ReadOnlySpan<byte> detail)

@@ -10,7 +10,7 @@ namespace Liuzhuan.Platform.Ledger.Writing;
 /// <summary>Makes groups of entries durable, one group after another. Used by one loop; other processes and hosts may write to the same log.</summary>
 internal sealed partial class LedgerWriter(DataStore store, SigningKey key, LedgerOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+    private const int BetweenMilliseconds = 200;
 
     private const int MostReadUnderLock = 10_000, ReadAtOnce = 50_000;
 
@@ -55,6 +55,20 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
         }
     }
 
+    /// <summary>One attempt with an entry that a companion refuses: nothing is written.</summary>
+    public async Task RehearseAsync(Pending refused)
+    {
+        try
+        {
+            _connection ??= await LedgerConnection.OpenAsync(store);
+            await TryAsync([refused], static _ => throw new InvalidOperationException("A rehearsal was not refused."));
+        }
+        catch (Exception fault) when (DatabaseFaults.MayPass(fault) || DatabaseFaults.IsDisk(fault))
+        {
+            await DropAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null) await _connection.DisposeAsync();
@@ -83,7 +97,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
                 var isKnown = unsettled is null || fault is PostgresException;
                 if (isKnown && !DatabaseFaults.MayPass(fault)) throw;
                 if (_isAway || clock.GetElapsedTime(since) > options.Patience) throw;
-                await Task.Delay(Between);
+                await Task.Delay(BetweenMilliseconds);
             }
         }
 

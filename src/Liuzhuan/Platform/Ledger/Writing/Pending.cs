@@ -53,6 +53,9 @@ internal sealed class Pending
         }
     }
 
+    /// <summary>As <see cref="DoneAsync"/>, and waits for it.</summary>
+    public LedgerReceipt? Done() => _done.Task.GetAwaiter().GetResult() is { } place ? place.Group.Receipt(place.Index, place.Note) : null;
+
     /// <param name="index">Its index in the group that was committed.</param>
     /// <param name="note">The checkpoint over the group's end.</param>
     public void Complete(LedgerGroup group, int index, string note) => _done.TrySetResult(new Place(group, index, note));
@@ -61,5 +64,5 @@ internal sealed class Pending
 
     public void Fail(Exception fault) => _done.TrySetException(fault);
 
-    private readonly record struct Place(LedgerGroup Group, int Index, string Note);
+    private sealed record Place(LedgerGroup Group, int Index, string Note);
 }

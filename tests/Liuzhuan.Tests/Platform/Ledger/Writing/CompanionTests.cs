@@ -80,10 +80,10 @@ public class CompanionTests
     {
         public static readonly KeyWriter Instance = new();
 
-        public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, IReadOnlyList<CompanionRow> rows, CancellationToken stop)
+        public async Task<IReadOnlyList<int>> WriteAsync(DbTransaction transaction, CompanionRow[] rows, CancellationToken stop)
         {
             var refused = new List<int>();
-            for (var i = 0; i < rows.Count; i++)
+            for (var i = 0; i < rows.Length; i++)
             {
                 var written = await transaction.Connection!.ExecuteAsync(transaction, "insert into test_keys (key, position, size) values (@key, @position, @size) on conflict (key) do nothing", stop,
                     ("key", ((Key)rows[i].Content).Value), ("position", rows[i].Position), ("size", rows[i].TreeSize));

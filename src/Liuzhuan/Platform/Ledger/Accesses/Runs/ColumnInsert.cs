@@ -10,24 +10,33 @@ internal sealed record ColumnRows(string Table, params (string Name, Array Value
 {
     public int Count => Columns[0].Values.Length;
 
-    public string Names => string.Join(", ", Columns.Select(column => column.Name));
+    public string Names => Joined("");
 
-    public string Parameters => string.Join(", ", Columns.Select(column => "@" + column.Name));
+    public string Parameters => Joined("@");
+
+    private string Joined(string before)
+    {
+        var names = new string[Columns.Length];
+        for (var i = 0; i < names.Length; i++) names[i] = before + Columns[i].Name;
+        return string.Join(", ", names);
+    }
 }
 
 /// <summary>Inserts rows of several tables: in one message to PostgreSQL, one prepared statement for each table on SQLite.</summary>
 internal static class ColumnInsert
 {
-    public static async Task InsertAsync(DbTransaction transaction, CancellationToken stop, params IEnumerable<ColumnRows> tables)
+    public static async Task InsertAsync(DbTransaction transaction, CancellationToken stop, params ColumnRows[] tables)
     {
-        var filled = tables.Where(rows => rows.Count > 0);
         if (transaction is SqliteTransaction)
         {
-            foreach (var rows in filled) Insert((SqliteConnection)transaction.Connection!, rows);
+            foreach (var rows in tables)
+            {
+                if (rows.Count > 0) Insert((SqliteConnection)transaction.Connection!, rows);
+            }
         }
         else
         {
-            await InsertAsync((NpgsqlTransaction)transaction, filled, stop);
+            await InsertAsync((NpgsqlTransaction)transaction, tables.Where(rows => rows.Count > 0), stop);
         }
     }
 

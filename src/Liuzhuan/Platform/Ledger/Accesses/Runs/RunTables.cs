@@ -69,15 +69,15 @@ internal static class RunTables
 
     public static Task InsertAsync(DbTransaction transaction, long run, int number, List<RunBlock> blocks, CancellationToken stop)
     {
-        var (runs, numbers) = (new long[blocks.Count], new int[blocks.Count]);
-        for (var i = 0; i < numbers.Length; i++) (runs[i], numbers[i]) = (run, number + i);
+        var (runs, numbers, highs, contents) = (new long[blocks.Count], new int[blocks.Count], new long[blocks.Count], new byte[blocks.Count][]);
+        for (var i = 0; i < numbers.Length; i++) (runs[i], numbers[i], highs[i], contents[i]) = (run, number + i, Pseudonyms.Pseudonym.ToStored(blocks[i].First), blocks[i].Content);
         return ColumnInsert.InsertAsync(
             transaction, stop,
             new ColumnRows(
                 "access_blocks",
                 ("run_id", runs),
-                ("high", blocks.ConvertAll(block => Pseudonyms.Pseudonym.ToStored(block.First)).ToArray()),
+                ("high", highs),
                 ("number", numbers),
-                ("content", blocks.ConvertAll(block => block.Content).ToArray())));
+                ("content", contents)));
     }
 }
