@@ -13,6 +13,10 @@ internal static class CommandLine
 
     private const string LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
 
+    /// <summary>How long a command may take to end once it was asked to.</summary>
+    public static readonly TimeSpan UsualStop = TimeSpan.FromSeconds(20);
+
+    // A server ends by itself, within the time its options give it.
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs one command line and gives back the exit code. Waits in place: each method that lets go of its thread has its own code compiled when a short command runs.</summary>
@@ -31,8 +35,7 @@ internal static class CommandLine
                 Output = terminal.Out,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
-                // A server ends by itself, within the time its options give it.
-                ProcessTerminationTimeout = args.FirstOrDefault() is "serve" or "demo" ? LongestStop : TimeSpan.FromSeconds(20),
+                ProcessTerminationTimeout = args.FirstOrDefault() is "serve" or "demo" ? LongestStop : UsualStop,
             }).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)

@@ -63,7 +63,11 @@ internal sealed class VerifyCommand
         }
 
         verify._ledger = new DataArguments(session, command, isFolderOnly: true, name: "--ledger");
-        command.SetAction((parsed, stop) => Task.Run(() => verify.Run(parsed, stop), stop));
+        command.SetAction(parsed =>
+        {
+            using var interruption = new Interruption(CommandLine.UsualStop);
+            return verify.Run(parsed, interruption.Token);
+        });
         return command;
     }
 
@@ -73,7 +77,7 @@ internal sealed class VerifyCommand
         if (!Request(parsed, quiet, stop).Ok(out var request, out var refusal)) return _session.Refuse(refusal);
         if (!RegisterCommands.Schemas(parsed.GetValue(_schema)).Ok(out var schemas, out refusal)) return _session.Refuse(refusal);
         var files = Register.FilesOf(parsed.GetValue(_register)!);
-        if (VerifyPaths.Written(request).FirstOrDefault(path => files.Any(file => FileIdentity.Same(path, file))) is { } over) return _session.Refuse(OverRegister(over));
+        if (VerifyPaths.Written(request).Find(path => Array.Exists(files, file => FileIdentity.Same(path, file))) is { } over) return _session.Refuse(OverRegister(over));
         using var register = Register.Open(parsed.GetValue(_register)!, schemas);
 
         VerifyReport? report;
