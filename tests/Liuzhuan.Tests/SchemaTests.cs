@@ -49,6 +49,30 @@ public class SchemaTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_command_brings_up_to_date_what_is_not_and_refuses_what_a_service_refuses(string database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database, migrate: false);
+        var steps = Migrator.Steps(made.Store.Dialect);
+        await Migrator.MigrateAsync(made.Store, CancellationToken.None, upTo: steps[^2][..4]);
+
+        await Migrator.MigrateUnlessNewestAsync(made.Store, CancellationToken.None);
+        Assert.Empty(await Migrator.MissingAsync(made.Store, CancellationToken.None));
+        await Migrator.MigrateUnlessNewestAsync(made.Store, CancellationToken.None);
+
+        await using var connection = await made.Store.OpenAsync(CancellationToken.None);
+        foreach (var (spoil, mend, code) in new[]
+                 {
+                     ($"create table {Migrator.UnfinishedTable} (id integer)", $"drop table {Migrator.UnfinishedTable}", "data.unfinished"),
+                     ("insert into schema_steps (name) values ('9999-time-travel.sql')", "delete from schema_steps where name like '9999%'", "data.newer"),
+                 })
+        {
+            await connection.ExecuteAsync(null, spoil, CancellationToken.None);
+            Assert.Equal(code, (await Assert.ThrowsAsync<DataRefusedException>(() => Migrator.MigrateUnlessNewestAsync(made.Store, CancellationToken.None))).Refusal.Code);
+            await connection.ExecuteAsync(null, mend, CancellationToken.None);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Six_processes_may_migrate_at_once(string database)
     {
         await using var made = await TestDatabase.CreateAsync(database, migrate: false);

@@ -143,8 +143,8 @@ internal sealed class OverlayFile
     // What the header says was acknowledged is among what is read after it, however the file grows meanwhile.
     private static byte[]? Bytes(string path)
     {
-        // Mostly there is none, and to find that out by failing takes milliseconds the first time.
-        if (!File.Exists(path)) return null;
+        // Mostly there is none, and to find that out by failing takes milliseconds the first time. Where it cannot be known whether there is one, asking fails.
+        if ((int)new FileInfo(path).Attributes == -1) return null;
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Liuzhuan.Commands;
 
 /// <summary>
-/// Loads libraries that a command is sure to need, on another thread, while its command line is read and its register opened. Touches no file of the
+/// Loads libraries that a command is sure to need, on another thread, while its command line is read and its register opened. The loading touches no file of the
 /// user's and decides nothing: without it everything is the same, a little later.
 /// </summary>
 internal static class EarlyStart

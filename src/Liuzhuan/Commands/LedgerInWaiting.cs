@@ -79,19 +79,33 @@ internal sealed class LedgerInWaiting : IDisposable
     {
         if (!options().Ok(out var database, out var refusal)) return new Opening(refusal);
         if (!OpenedData.OpenAsync(database, _folder, _clock, CancellationToken.None).GetAwaiter().GetResult().Ok(out var opened, out refusal)) return new Opening(refusal);
-        var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
-        var log = new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount, isAlone: true), OpenedData.Actor, _grounds);
         try
         {
-            // While rows are still being decided: what is done for the first time takes ten times as long.
-            if (!opened.Store.IsShared) log.Rehearse();
+            var key = new PseudonymKey(opened.Keys.Secret(KeyPurposes.Pseudonyms).Span);
+            var log = new BatchLog(opened.Ledger, new AccessRecorder(opened.Store, key, _clock, threads: Environment.ProcessorCount, isAlone: true), OpenedData.Actor, _grounds);
+            MakeReady(log, opened.Store);
+            return new Opening(null) { Data = opened, Key = key, Log = log };
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    // While rows are still being decided: what is done for the first time takes ten times as long.
+    private static void MakeReady(BatchLog log, DataStore store)
+    {
+        if (store.IsShared) return;
+        try
+        {
+            log.Rehearse();
         }
         catch (Exception)
         {
-            // It is told where the entry is made that counts.
+            // Another process writes, or nobody can: to be waited for, or told, as when a database is brought up to date.
+            Migrator.MigrateAsync(store, CancellationToken.None).GetAwaiter().GetResult();
         }
-
-        return new Opening(null) { Data = opened, Key = key, Log = log };
     }
 
     private static bool IsMendable(Exception fault) => fault is IOException or UnauthorizedAccessException or DbException;

@@ -27,7 +27,7 @@ internal sealed class OpenedData(DataStore store, KeyFolder keys, Ledger ledger)
         var store = new DataStore(options, folder);
         try
         {
-            await Migrator.MigrateAsync(store, stop);
+            await Migrator.MigrateUnlessNewestAsync(store, stop);
             return new OpenedData(store, keys, new Ledger(store, keys.Current(KeyPurposes.Ledger, SigningSuites.Ed25519.Id), ledger, clock, NullLogger<Ledger>.Instance, isAlone: true));
         }
         catch

@@ -40,6 +40,22 @@ public sealed class OverlayFileTests : IDisposable
     }
 
     [Fact]
+    public void Changes_that_cannot_be_looked_for_are_not_taken_for_none()
+    {
+        Directory.CreateDirectory(_overlay);
+        Assert.Throws<UnauthorizedAccessException>(() => Digest());
+        Directory.Delete(_overlay);
+
+        // A circle of links leads nowhere; whether changes once lay behind it nobody can tell.
+        File.CreateSymbolicLink(_overlay, _overlay);
+        Assert.Throws<IOException>(() => Digest());
+        File.Delete(_overlay);
+
+        File.CreateSymbolicLink(_overlay, _folder.File("gone"));
+        Assert.NotEmpty(Digest());
+    }
+
+    [Fact]
     public void Whatever_byte_of_acknowledged_changes_is_damaged_they_are_refused_and_not_cut_away()
     {
         for (var i = 0; i < Numbers.Length; i++) Cancel(i);

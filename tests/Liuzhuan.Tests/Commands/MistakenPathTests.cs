@@ -35,6 +35,18 @@ public sealed class MistakenPathTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Fact]
+    public async Task A_name_that_no_file_can_have_is_refused_as_a_result_and_not_as_a_fault()
+    {
+        var input = At("input.csv");
+        File.Copy(Samples.File("requests/english.csv"), input);
+
+        var run = await RunAsync(["verify", input, "--register", samples.RegisterPath, "--output", At(new string('很', 90) + ".csv")]);
+
+        Assert.Equal((2, true), (run.Code, run.Error.Contains("结果无法写入", StringComparison.Ordinal)));
+        Assert.Equal(["input.csv"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Two_names_that_are_not_there_yet_are_one_file_where_their_directories_are()
     {
         Directory.CreateDirectory(At("one"));

@@ -22,8 +22,6 @@ internal static class Migrator
         store.PrepareFolder();
         await using var connection = await store.OpenAsync(stop);
         await connection.ExecuteAsync(null, store.Dialect.Prepare, stop);
-        // Mostly nothing is to be done: then nobody's writing is waited for.
-        if (upTo is null && await IsNewestAsync(connection, store.Dialect, stop)) return [];
         await using var transaction = await BeginAsync(connection, store.Dialect, stop);
         var done = await DoneAsync(connection, transaction, store.Dialect, stop);
         if (await HasTableAsync(connection, transaction, store.Dialect, UnfinishedTable, stop)) throw new DataRefusedException(DataRefusals.Unfinished());
@@ -35,8 +33,22 @@ internal static class Migrator
         return todo;
     }
 
-    private static async Task<bool> IsNewestAsync(DbConnection connection, Dialect dialect, CancellationToken stop) =>
-        SchemaSteps.AreAll(await DoneAsync(connection, null, dialect, stop), dialect) && !await HasTableAsync(connection, null, dialect, UnfinishedTable, stop);
+    /// <summary>
+    /// As <see cref="MigrateAsync"/>, but a database that has all steps is left without taking its lock. For a command on SQLite, which takes it for what it writes before it writes;
+    /// a service must wait for whoever copies into its database.
+    /// </summary>
+    public static async Task MigrateUnlessNewestAsync(DataStore store, CancellationToken stop)
+    {
+        if (store.IsShared || !await IsNewestAsync(store, stop)) await MigrateAsync(store, stop);
+    }
+
+    private static async Task<bool> IsNewestAsync(DataStore store, CancellationToken stop)
+    {
+        if (!store.Exists) return false;
+        await using var connection = await store.OpenAsync(stop);
+        await connection.ExecuteAsync(null, store.Dialect.Prepare, stop);
+        return SchemaSteps.AreAll(await DoneAsync(connection, null, store.Dialect, stop), store.Dialect) && !await HasTableAsync(connection, null, store.Dialect, UnfinishedTable, stop);
+    }
 
     /// <summary>The steps a database does not have yet, oldest first.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(DataStore store, CancellationToken stop)

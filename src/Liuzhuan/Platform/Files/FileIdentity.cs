@@ -37,7 +37,18 @@ internal static class FileIdentity
     }
 
     // The attributes of what is not there are none; where nobody may look, asking for them fails.
-    private static bool MayBeLink(FileInfo file) => (int)file.Attributes != -1 && file.LinkTarget is not null;
+    private static bool MayBeLink(FileInfo file)
+    {
+        try
+        {
+            return (int)file.Attributes != -1 && file.LinkTarget is not null;
+        }
+        catch (IOException)
+        {
+            // A name that is too long, a circle of links: told where the file is opened.
+            return false;
+        }
+    }
 
     // Neither is there yet; their directories may be one, reached through a link.
     private static bool SameNewFile(string first, string second) =>

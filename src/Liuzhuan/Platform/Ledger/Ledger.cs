@@ -12,11 +12,11 @@ namespace Liuzhuan.Platform.Ledger;
 
 /// <summary>
 /// The append-only log of every access and decision. No trace, no answer: what is to be answered waits for <see cref="AppendAsync(NewEntry, CancellationToken)"/>.
-/// Entries that arrive while a commit is under way share the next one. One for each process; several processes and hosts may write one log.
+/// Entries that arrive while a commit is under way share the next one, but for a command's. One for each process; several processes and hosts may write one log.
 /// </summary>
 internal sealed partial class Ledger : IAsyncDisposable, IDisposable
 {
-    private const int HeaviestGroup = 4 << 20, MostHere = 32;
+    private const int HeaviestGroup = 4 << 20;
 
     private readonly Channel<Pending>? _waiting;
     private readonly LedgerWriter _writer;
@@ -27,6 +27,7 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
     private readonly TimeProvider _clock;
     private readonly bool _isAlone;
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _isClosed;
     private long _writingSince;
     private LedgerBrokenException? _broken;
 
@@ -78,12 +79,13 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
         return pending.Done();
     }
 
-    /// <summary>Does all of an entry but the commit, so that the one that counts finds code and pages ready. For a ledger that is alone; what goes wrong is told where it counts.</summary>
+    /// <summary>Does all of an entry but the commit, so that the one that counts finds code and pages ready; nothing where the log is not begun yet. For a ledger that is alone.</summary>
     public void Rehearse(NewEntry entry)
     {
         _turn.Wait();
         try
         {
+            if (Log.HeadAsync(CancellationToken.None).GetAwaiter().GetResult().Size == 0) return;
             _writer.RehearseAsync(new Pending(entry with { Companions = [.. entry.Companions, new Companion(new NeverWritten(), entry)] })).GetAwaiter().GetResult();
         }
         finally
@@ -117,8 +119,10 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
     {
         _waiting?.Writer.TryComplete();
         await _loop;
+        await _turn.WaitAsync();
+        _isClosed = true;
         await _writer.DisposeAsync();
-        _turn.Dispose();
+        _turn.Release();
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, and waits for it.</summary>
@@ -126,8 +130,10 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
     {
         _waiting?.Writer.TryComplete();
         _loop.GetAwaiter().GetResult();
+        _turn.Wait();
+        _isClosed = true;
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _turn.Dispose();
+        _turn.Release();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -138,6 +144,8 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
         var loop = isShared ? Task.Run(() => RunAsync(waiting.Reader)) : Task.Factory.StartNew(() => Run(waiting.Reader), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return (waiting, loop);
     }
+
+    private static LedgerUnavailableException Closing => new("The ledger is closing.");
 
     private Span? Begin(string name) => _isAlone ? null : Traced(name);
 
@@ -161,7 +169,7 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new LedgerUnavailableException("The ledger is closing.");
+            throw Closing;
         }
     }
 
@@ -170,7 +178,15 @@ internal sealed partial class Ledger : IAsyncDisposable, IDisposable
         await _turn.WaitAsync(stop);
         try
         {
-            for (var from = 0; from < pending.Length; from += MostHere) await WriteAsync(pending[from..Math.Min(from + MostHere, pending.Length)]);
+            if (_isClosed) throw Closing;
+            for (var from = 0; from < pending.Length;)
+            {
+                stop.ThrowIfCancellationRequested();
+                var (to, weight) = (from, 0);
+                while (to < pending.Length && to - from < _options.MostInGroup && weight < HeaviestGroup) weight += pending[to++].Weight;
+                await WriteAsync(pending[from..to]);
+                from = to;
+            }
         }
         finally
         {

@@ -14,8 +14,11 @@ internal sealed record NewEntry(string Kind, string Actor, ReadOnlyMemory<byte> 
     /// <summary>When the payload must go, at the latest.</summary>
     public DateTimeOffset ErasePayloadAfter { get; init; }
 
-    /// <summary>True where the detail was put together by <see cref="Writing.EntryDetail"/>, and need not be looked at again.</summary>
-    public bool IsPutTogether { get; init; }
+    /// <summary>The detail as <see cref="Writing.EntryDetail"/> put it together: while it is this one, it need not be looked at again.</summary>
+    public ReadOnlyMemory<byte> PutTogether { get; init; }
+
+    /// <summary>True for a detail that was put together by <see cref="Writing.EntryDetail"/>.</summary>
+    public bool IsPutTogether => Detail.Equals(PutTogether);
 
     /// <summary>Rows of other tables that become durable together with the entry, in the same transaction.</summary>
     public IReadOnlyList<Companion> Companions { get; init; } = [];

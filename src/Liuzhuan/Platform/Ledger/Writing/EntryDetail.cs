@@ -41,7 +41,11 @@ internal sealed class EntryDetail
     }
 
     /// <summary>The entry. Its detail is not read again to see whether it is an object: it was made as one.</summary>
-    public NewEntry Entry(string kind, string actor) => new(kind, actor, Encoding.UTF8.GetBytes(_text.Append('}').ToString())) { IsPutTogether = true };
+    public NewEntry Entry(string kind, string actor)
+    {
+        var detail = Encoding.UTF8.GetBytes(string.Concat(_text.ToString(), "}"));
+        return new NewEntry(kind, actor, detail) { PutTogether = detail };
+    }
 
     /// <summary>A text as it stands between the quotes of JSON.</summary>
     public static string Escaped(string text)

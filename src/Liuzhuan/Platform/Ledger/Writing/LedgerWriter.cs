@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Liuzhuan.Platform.Ledger.Writing;
 
-/// <summary>Makes groups of entries durable, one group after another. Used by one loop; other processes and hosts may write to the same log.</summary>
+/// <summary>Makes groups of entries durable, one group after another. Used by one at a time; other processes and hosts may write to the same log.</summary>
 internal sealed partial class LedgerWriter(DataStore store, SigningKey key, LedgerOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     private const int BetweenMilliseconds = 200;
@@ -55,7 +55,7 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
         }
     }
 
-    /// <summary>One attempt with an entry that a companion refuses: nothing is written.</summary>
+    /// <summary>One attempt with an entry that a companion refuses: nothing is written. What went wrong is thrown, and forgotten for the entries that follow.</summary>
     public async Task RehearseAsync(Pending refused)
     {
         try
@@ -63,9 +63,15 @@ internal sealed partial class LedgerWriter(DataStore store, SigningKey key, Ledg
             _connection ??= await LedgerConnection.OpenAsync(store);
             await TryAsync([refused], static _ => throw new InvalidOperationException("A rehearsal was not refused."));
         }
-        catch (Exception fault) when (DatabaseFaults.MayPass(fault) || DatabaseFaults.IsDisk(fault))
+        catch
         {
             await DropAsync();
+            throw;
+        }
+        finally
+        {
+            // Minutes may pass before the entry that counts: whoever wrote meanwhile, or replaced the log, is met as at a first entry.
+            _state = null;
         }
     }
 

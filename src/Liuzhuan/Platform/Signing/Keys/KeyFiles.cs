@@ -125,11 +125,19 @@ internal sealed class KeyFiles(string directory)
             var end = rest.IndexOf('\n') is >= 0 and var found ? found : rest.Length;
             var line = rest[..end].TrimEnd('\r');
             rest = rest[Math.Min(end + 1, rest.Length)..];
-            if (line.StartsWith(CreatedLabel, StringComparison.Ordinal) && Instant(line[CreatedLabel.Length..]) is { } created) return created;
+            if (CreatedIn(line) is { } created) return created;
+        }
+
+        // Whoever mended it by hand may have ended lines in rarer ways.
+        foreach (var line in explanation.EnumerateLines())
+        {
+            if (CreatedIn(line) is { } created) return created;
         }
 
         return null;
     }
+
+    private static DateTimeOffset? CreatedIn(ReadOnlySpan<char> line) => line.StartsWith(CreatedLabel, StringComparison.Ordinal) ? Instant(line[CreatedLabel.Length..]) : null;
 
     // As we write it, read without the calendars of all cultures; with fewer digits behind the second, by the platform.
     private static DateTimeOffset? Instant(ReadOnlySpan<char> text)

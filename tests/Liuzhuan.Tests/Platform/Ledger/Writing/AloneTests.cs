@@ -61,11 +61,53 @@ public class AloneTests
         Assert.NotEqual(before, await CountsAsync(ground));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_log_that_is_not_begun_is_not_begun_by_a_rehearsal(string provider)
+    {
+        await using var ground = await LedgerGround.CreateAsync(provider);
+        await using var alone = ground.OpenAnother(isAlone: true);
+        var before = await CountsAsync(ground);
+
+        alone.Rehearse(LedgerGround.Entry(99, "batch"));
+
+        Assert.Equal(before, await CountsAsync(ground));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_others_wrote_between_rehearsal_and_entry_is_in_front_of_it(string provider)
+    {
+        await using var ground = await LedgerGround.CreateAsync(provider);
+        await ground.AppendAsync(3);
+        await using var alone = ground.OpenAnother(new LedgerOptions { MostInGroup = 2 }, isAlone: true);
+        alone.Rehearse(LedgerGround.Entry(99, "batch"));
+        await ground.AppendAsync(40);
+
+        var receipts = await alone.AppendAsync([.. Enumerable.Range(0, 5).Select(i => LedgerGround.Entry(i))], CancellationToken.None);
+
+        Assert.Equal([43L, 44, 45, 46, 47], receipts.Select(receipt => receipt!.Position));
+        // Two and two and one share a commit, and so a checkpoint.
+        Assert.Equal(3, receipts.Select(receipt => receipt!.Checkpoint).Distinct().Count());
+        Assert.Equal(48, (await ground.ReadSoundAsync()).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Closed_it_takes_nothing_more(string provider)
+    {
+        await using var ground = await LedgerGround.CreateAsync(provider);
+        var alone = ground.OpenAnother(isAlone: true);
+        alone.Append(LedgerGround.Entry(1));
+        await alone.DisposeAsync();
+
+        Assert.Throws<LedgerUnavailableException>(() => alone.Append(LedgerGround.Entry(2)));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => alone.AppendAsync(LedgerGround.Entry(3), CancellationToken.None));
+        Assert.Single(await ground.ReadSoundAsync());
+    }
+
     private static async Task<string> CountsAsync(LedgerGround ground)
     {
         await using var connection = await ground.Store.OpenAsync(CancellationToken.None);
         var counts = new List<string>();
-        foreach (var table in new[] { "ledger_entries", "access_events", "access_recent", "access_contexts", "access_runs", "access_blocks" })
+        foreach (var table in new[] { "ledger_head", "ledger_entries", "access_events", "access_recent", "access_contexts", "access_runs", "access_blocks" })
             counts.Add($"{table} {await connection.ScalarAsync(null, $"select count(*) from {table}", CancellationToken.None)}");
         return string.Join(", ", counts);
     }

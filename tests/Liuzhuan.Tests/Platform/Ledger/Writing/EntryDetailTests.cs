@@ -28,7 +28,7 @@ public class EntryDetailTests
             var ours = new EntryDetail().Add("text", text).Add("none", (string?)null).Add("number", number).Add("at", instant).Entry("batch", "operator/root@host");
 
             Assert.Equal(Encoding.UTF8.GetString(OfTheLibrary(text, number, instant)), Encoding.UTF8.GetString(ours.Detail.Span));
-            Assert.Equal(ours.Detail.ToArray(), LeafText.Ending(ours with { IsPutTogether = false }, [])[^(ours.Detail.Length + 1)..^1]);
+            Assert.Equal(ours.Detail.ToArray(), LeafText.Ending(ours with { PutTogether = default }, [])[^(ours.Detail.Length + 1)..^1]);
         }
     }
 

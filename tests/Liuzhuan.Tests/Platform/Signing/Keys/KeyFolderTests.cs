@@ -77,6 +77,7 @@ public sealed class KeyFolderTests : IDisposable
     [InlineData("Created: 2026-03-05T01:30:00.1234567Z\n", "2026-03-05T01:30:00.1234567Z")]
     [InlineData("Created: 2026-03-05T01:30:00Z\n", "2026-03-05T01:30:00Z")]
     [InlineData("a note of the operator\r\nCreated: 2026-03-05T01:30:00.5Z\r\n", "2026-03-05T01:30:00.5Z")]
+    [InlineData("a note\rCreated: 2026-03-05T01:30:00.0000000Z\r", "2026-03-05T01:30:00Z")]
     [InlineData("Created: 2026-02-30T01:30:00.0000000Z\nCreated: 2026-03-05T01:30:00.0000000Z\n", "2026-03-05T01:30:00Z")]
     public void Whoever_mended_a_file_by_hand_may_write_the_time_as_it_is_usual(string explanation, string created)
     {
