@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Liuzhuan.Matching.Values;
@@ -11,7 +10,7 @@ namespace Liuzhuan.Matching.Snapshots;
 /// Remembers, in a file beside a large snapshot, that all its sections had their checksums, so that the next short command need not read it whole again.
 /// Holds for this very file (device, inode, size, times of birth, of content and of change, header), until the machine starts anew, for a day at most.
 /// </summary>
-internal sealed partial class CheckedMark
+internal sealed class CheckedMark
 {
     public const string Suffix = ".checked";
 
@@ -19,7 +18,7 @@ internal sealed partial class CheckedMark
     public const long LeastLength = 64 << 20;
 
     private const string BootId = "/proc/sys/kernel/random/boot_id";
-    private const int StatusBytes = 256, EmptyPath = 0x1000, Longest = 200;
+    private const int EmptyPath = 0x1000, Longest = 200;
     private const uint Basic = 0x7ff, Birth = 0x800;
     private const int Identity = 32, IdentityEnd = 48, Born = 80, Changed = 96, TimesEnd = 128, Device = 136, DeviceEnd = 144;
 
@@ -40,9 +39,9 @@ internal sealed partial class CheckedMark
     public static CheckedMark? Of(FileStream file, string path, ReadOnlySpan<byte> header, long leastLength)
     {
         if (!OperatingSystem.IsLinux() || file.Length < leastLength || BootOf() is not { } boot) return null;
-        var status = new byte[StatusBytes];
+        var status = new byte[FileNode.StatusBytes];
         var handle = (int)file.SafeFileHandle.DangerousGetHandle();
-        if (StatusOf(handle, "", EmptyPath, Basic | Birth, status) != 0) return null;
+        if (FileNode.Statx(handle, "", EmptyPath, Basic | Birth, status) != 0) return null;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(status.AsSpan(Identity..IdentityEnd));
         digest.AppendData(status.AsSpan(Born..TimesEnd));
@@ -78,8 +77,8 @@ internal sealed partial class CheckedMark
         {
             File.WriteAllText(temporary, string.Create(CultureInfo.InvariantCulture, $"{_name} {Environment.TickCount64}"), Encoding.ASCII);
             // A file that changed within the tick of its time stamp looks the same before and after.
-            var status = new byte[StatusBytes];
-            if (StatusOf(-100, temporary, 0, Basic, status) == 0 && Instant(status) > _changed + Tick) File.Move(temporary, _register + Suffix, overwrite: true);
+            var status = new byte[FileNode.StatusBytes];
+            if (FileNode.Statx(FileNode.CurrentDirectory, temporary, 0, Basic, status) == 0 && Instant(status) > _changed + Tick) File.Move(temporary, _register + Suffix, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -108,8 +107,4 @@ internal sealed partial class CheckedMark
             return null;
         }
     }
-
-    // statx has the same layout on every Linux architecture.
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatusOf(int directory, string path, int flags, uint mask, [Out] byte[] status);
 }

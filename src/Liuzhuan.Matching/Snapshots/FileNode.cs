@@ -6,7 +6,9 @@ namespace Liuzhuan.Matching.Snapshots;
 /// <summary>Which file a path leads to, whatever it is called there. Known on Linux only.</summary>
 public static partial class FileNode
 {
-    private const int CurrentDirectory = -100, StatusBytes = 256, InodeAt = 32, DeviceAt = 136;
+    internal const int CurrentDirectory = -100, StatusBytes = 256;
+
+    private const int InodeAt = 32, DeviceAt = 136;
     private const uint InodeWanted = 0x100;
 
     /// <summary>Device and inode, final links followed; null where there is no file, or the system does not tell.</summary>
@@ -18,7 +20,7 @@ public static partial class FileNode
         return (BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(DeviceAt)), BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(InodeAt)));
     }
 
-    // statx has the same layout on every Linux architecture; stat has not.
+    /// <summary>What Linux knows of a file (statx(2)): the same 256 bytes on every architecture, as those of stat are not. Not 0 when it fails.</summary>
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint mask, [Out] byte[] status);
+    internal static partial int Statx(int directory, string path, int flags, uint mask, [Out] byte[] status);
 }

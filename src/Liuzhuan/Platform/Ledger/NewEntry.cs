@@ -18,7 +18,7 @@ internal sealed record NewEntry(string Kind, string Actor, ReadOnlyMemory<byte> 
     public ReadOnlyMemory<byte> PutTogether { get; init; }
 
     /// <summary>True for a detail that was put together by <see cref="Writing.EntryDetail"/>.</summary>
-    public bool IsPutTogether => Detail.Equals(PutTogether);
+    public bool IsPutTogether => PutTogether.Length > 0 && Detail.Equals(PutTogether);
 
     /// <summary>Rows of other tables that become durable together with the entry, in the same transaction.</summary>
     public IReadOnlyList<Companion> Companions { get; init; } = [];

@@ -33,6 +33,16 @@ public class EntryDetailTests
     }
 
     [Fact]
+    public void A_detail_that_is_none_or_another_is_looked_at_again()
+    {
+        var ours = new EntryDetail().Add("a", 1).Entry("batch", "operator/root@host");
+        Assert.True(ours.IsPutTogether);
+        Assert.Throws<ArgumentException>(() => LeafText.Ending(ours with { Detail = "{"u8.ToArray() }, []));
+        Assert.Throws<ArgumentException>(() => LeafText.Ending(ours with { Detail = default, PutTogether = default }, []));
+        Assert.Throws<ArgumentException>(() => LeafText.Ending(new("batch", "operator/root@host", default), []));
+    }
+
+    [Fact]
     public void Every_character_taken_as_it_is_needs_no_escape()
     {
         var plain = Enumerable.Range(0, 0x10000).Select(unit => (char)unit).Where(EntryDetail.IsPlain).ToArray();
