@@ -4,11 +4,11 @@ namespace Liuzhuan.Matching.Delimited;
 
 /// <summary>
 /// Keeps one piece of memory between batches, because getting fresh pages from the system costs a batch of a million rows
-/// a tenth of its time. At most 64 MB stay behind.
+/// a tenth of its time. At most 96 MB stay behind, enough for seven million rows.
 /// </summary>
 internal static class DuplicateMemory
 {
-    private const long MostKept = 64 << 20;
+    private const long MostKept = 96 << 20;
 
     private static ResidentMemory? s_kept;
 
@@ -18,9 +18,7 @@ internal static class DuplicateMemory
         var memory = Interlocked.Exchange(ref s_kept, null);
         if (memory is not null && memory.Length >= bytes) return memory;
         memory?.Dispose();
-        memory = new ResidentMemory(bytes, isCounted: false);
-        Clear(memory, memory.Length);
-        return memory;
+        return new ResidentMemory(bytes, isCounted: false);
     }
 
     /// <summary>

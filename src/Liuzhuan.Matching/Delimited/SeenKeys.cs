@@ -1,13 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Matching.Delimited;
 
 /// <summary>
-/// Keys and the rows they were first seen in, for files in which hardly any key repeats: a filter of five bits for each key tells what is surely new
-/// (B. H. Bloom, CACM 13 (1970) 422, all five in one word), and what is new is only put down behind the last one, so that two processors who take turns
+/// Keys and the rows they were first seen in, for files in which hardly any key repeats: a filter of eight bits for each key tells what is surely new
+/// (<see cref="KeyFilter"/>), and what is new is only put down behind the last one, so that two processors who take turns
 /// share no more than the filter's lines. What the filter may have seen is looked for: the rows are in groups of 64 stretches, and a table for each group has
 /// in each word one bit for each stretch (bit-sliced signatures: C. S. Roberts, Proc. IEEE 67 (1979) 1624), so that three words tell in which
 /// stretches a key may be. Takes a fixed number of rows that follow each other; then <see cref="DuplicateIndex"/> takes over.
@@ -20,8 +19,8 @@ internal sealed unsafe class SeenKeys : IDisposable
     /// <summary>Rows that may be taken at once.</summary>
     public const int MostAtOnce = 128;
 
-    // 8 bytes for each row, three in the filter, two in the tables, and a fortieth for rows more than foretold: below 16.
-    private const int BytesForRow = 3, Stretches = 64;
+    // 8 bytes for each row, two and a half in the filter, two in the tables, and a fortieth for rows more than foretold: below 16.
+    private const int Stretches = 64;
 
     // A table has sixteen bits for each key. A group of the least size is about a block of the file: its table stays in the cache of who fills it.
     private const int LeastGroupBits = 13, WordsShift = 2, MostGroups = 512;
@@ -32,8 +31,8 @@ internal sealed unsafe class SeenKeys : IDisposable
 
     private readonly ResidentMemory _memory;
     private readonly long _bytes, _room;
-    private readonly ulong* _filter, _keys, _tables;
-    private readonly ulong _words;
+    private readonly KeyFilter _filter;
+    private readonly ulong* _keys, _tables;
     private readonly int _groupBits, _stretchBits;
     private readonly uint _placeMask;
     private long _rows, _cost;
@@ -48,12 +47,11 @@ internal sealed unsafe class SeenKeys : IDisposable
         while (_room >> _groupBits >= mostGroups) _groupBits++;
         _stretchBits = _groupBits - BitOperations.Log2(Stretches);
         _placeMask = (1u << _groupBits - WordsShift) - 1;
-        _words = (ulong)(rows * BytesForRow / sizeof(ulong) + 1);
-        var filterBytes = ((long)_words * sizeof(ulong) + 63) & ~63L;
+        var filterBytes = KeyFilter.BytesFor(rows);
         var keyBytes = (_room * sizeof(ulong) + 63) & ~63L;
         _bytes = filterBytes + keyBytes + ((_room >> _groupBits) + 1 << _groupBits - WordsShift) * sizeof(ulong);
         _memory = DuplicateMemory.Rent(_bytes);
-        _filter = (ulong*)_memory.Base;
+        _filter = new KeyFilter(_memory.Base, filterBytes);
         _keys = (ulong*)(_memory.Base + filterBytes);
         _tables = (ulong*)(_memory.Base + filterBytes + keyBytes);
     }
@@ -69,10 +67,7 @@ internal sealed unsafe class SeenKeys : IDisposable
 
     /// <summary>Asks memory for what is needed to know whether a key is new.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(ulong hash)
-    {
-        if (Sse.IsSupported) Sse.Prefetch0(_filter + Math.BigMul(hash, _words, out _));
-    }
+    public void Prefetch(ulong hash) => _filter.Prefetch(hash);
 
     /// <summary>Says that this is the next row; the first of all may be any.</summary>
     public void Begin(uint row)
@@ -87,10 +82,7 @@ internal sealed unsafe class SeenKeys : IDisposable
         first = 0;
         var at = _rows++;
         if (key == 0) return true;
-        ref var word = ref _filter[Math.BigMul(hash, _words, out var low)];
-        var bits = 1UL << (int)(low >> 58) | 1UL << (int)(low >> 52) | 1UL << (int)(low >> 46) | 1UL << (int)(low >> 40) | 1UL << (int)(low >> 34);
-        if ((word & bits) == bits && Search(key, hash, at, out first)) return false;
-        word |= bits;
+        if (!_filter.Add(hash) && Search(key, hash, at, out first)) return false;
         _keys[at] = key;
         var table = _tables + (at >> _groupBits << _groupBits - WordsShift);
         var stretch = 1UL << (int)(at >> _stretchBits);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Liuzhuan.Matching.Snapshots;
 
 /// <summary>
-/// Memory outside the collected heap on 2 MiB boundaries, for which the system is asked to use large pages: a lookup at random
+/// Zeroed memory outside the collected heap on 2 MiB boundaries, for which the system is asked to use large pages: a lookup at random
 /// then misses the address cache far less often. Given back when nothing refers to it any more.
 /// </summary>
 internal sealed unsafe partial class ResidentMemory : IDisposable
@@ -12,13 +12,16 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
     private const int UseLargePages = 14;
 
     private readonly bool _isCounted;
+    private readonly void* _memory;
 
     /// <param name="length">Bytes, at least.</param>
     /// <param name="isCounted">Whether the collector is told of it: of what is given back only when nothing refers to it any more, not of what its owner gives back.</param>
     public ResidentMemory(long length, bool isCounted = true)
     {
         var bytes = ((nuint)length + LargePage - 1) & ~(LargePage - 1);
-        Base = (byte*)NativeMemory.AlignedAlloc(bytes, LargePage);
+        // So much comes from the system as pages that are zero, and stays untouched until it is used: clearing it would be done twice, and by one thread.
+        _memory = NativeMemory.AllocZeroed(bytes + LargePage);
+        Base = (byte*)(((nuint)_memory + LargePage - 1) & ~(LargePage - 1));
         // Only advice: without large pages everything works, a little slower.
         if (OperatingSystem.IsLinux()) _ = Advise(Base, bytes, UseLargePages);
         Length = (long)bytes;
@@ -42,7 +45,7 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
     private void Free()
     {
         if (Base is null) return;
-        NativeMemory.AlignedFree(Base);
+        NativeMemory.Free(_memory);
         Base = null;
         if (_isCounted) GC.RemoveMemoryPressure(Length);
     }
