@@ -76,9 +76,10 @@ public class TouchedNumbersTests
     }
 
     [Theory]
-    [InlineData(1, 40)]
-    [InlineData(2, 2000)]
-    public void A_file_touches_whom_its_rows_touch_one_by_one(int seed, int count)
+    [InlineData(1, 40, 20_000)]
+    [InlineData(2, 2000, 20_000)]
+    [InlineData(3, 60_000, 90_000)]
+    public void A_file_touches_whom_its_rows_touch_one_by_one(int seed, int count, int rows)
     {
         using var folder = new TempFolder();
         var people = new GeneratedPeople(seed, count);
@@ -87,14 +88,14 @@ public class TouchedNumbersTests
         var single = new TouchedNumbers();
         var matcher = new Matcher(register, plan, DisclosurePolicy.Full, single);
         var file = new StringBuilder("number,name\n");
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < rows; i++)
         {
             var question = people.Question();
             matcher.Ask([question[0], question[1]], out _);
             file.Append($"{question[0]},{question[1]}\n");
         }
 
-        var batch = new TouchedNumbers();
+        using var batch = new TouchedNumbers();
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(file.ToString()));
         DelimitedBatch.Run(
             new DelimitedJob
@@ -105,6 +106,60 @@ public class TouchedNumbersTests
             CancellationToken.None);
         Assert.Equal(Texts(single), Texts(batch));
         Assert.NotEmpty(Texts(batch));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(4_000)]
+    public void Numbers_of_a_long_file_stay_where_they_were_put_down_with_others_behind_them(int others)
+    {
+        var random = new Random(others);
+        using var touched = new TouchedNumbers();
+        HashSet<ulong> expected = [];
+        for (var i = 0; i < others; i++) touched.Add(Next());
+        using var index = new DuplicateIndex();
+        index.Reserve(SeenKeys.LeastRows);
+        var keys = new ulong[SeenKeys.LeastRows];
+        // A row without a usable number, and one that repeats another, leave a gap.
+        for (var i = 0; i < keys.Length; i++) keys[i] = i % 97 == 5 ? 0 : i % 89 == 7 ? keys[i - 1] : Next();
+        List<DuplicateIndex.Repeat> repeats = [];
+        index.FirstRows(keys, 1, repeats);
+        touched.Add(index);
+
+        Assert.Equal(expected.Order(), touched.Numbers.ToArray().Order());
+        // What comes later joins them.
+        touched.Add(Next());
+        Assert.Equal(expected.Order(), touched.Numbers.ToArray().Order());
+        using var second = new DuplicateIndex();
+        second.FirstRows([Next(), Next()], 1, repeats);
+        touched.Add(second);
+        Assert.Equal(expected.Order(), touched.Numbers.ToArray().Order());
+        touched.Clear();
+        Assert.Empty(touched.Numbers.ToArray());
+
+        ulong Next()
+        {
+            var number = (ulong)random.NextInt64(1, long.MaxValue);
+            expected.Add(number);
+            return number;
+        }
+    }
+
+    [Fact]
+    public void Numbers_given_back_are_not_read_any_more()
+    {
+        var touched = new TouchedNumbers();
+        using var index = new DuplicateIndex();
+        index.Reserve(SeenKeys.LeastRows);
+        List<DuplicateIndex.Repeat> repeats = [];
+        index.FirstRows([11, 12, 13], 1, repeats);
+        touched.Add(index);
+        Assert.Throws<ObjectDisposedException>(() => index.FirstRow(14, 4));
+        var numbers = touched.Numbers;
+        touched.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => numbers.Span.Length);
+        Assert.Empty(touched.Numbers.ToArray());
     }
 
     private static Register Replaced(TempFolder folder)

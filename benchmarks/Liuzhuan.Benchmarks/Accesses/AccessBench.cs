@@ -71,7 +71,7 @@ internal sealed class AccessBench : IAsyncDisposable
         {
             var people = AccessPopulation.Batch(i, RowsOfBatch);
             var start = Used;
-            var partitions = _key.Partitions(people, threads: 1);
+            using var partitions = _key.Partitions(people, threads: 1);
             var one = Used;
             Pack(partitions, people.Length);
             pseudonyms.Add((one - start).TotalMilliseconds);

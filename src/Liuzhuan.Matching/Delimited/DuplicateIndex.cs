@@ -189,6 +189,16 @@ public sealed unsafe class DuplicateIndex : IDisposable
         }
     }
 
+    /// <summary>The memory in which every key stands once, with these behind them; null where there is no such memory. The index is not to be used any more.</summary>
+    internal SeenNumbers? TakeNumbers(ReadOnlySpan<ulong> others)
+    {
+        ObjectDisposedException.ThrowIf(_segments[0].Lines is null, this);
+        if (_seen?.TakeNumbers(others) is not { } numbers) return null;
+        _seen = null;
+        Dispose();
+        return numbers;
+    }
+
     private void Ask(ReadOnlySpan<ulong> keys, Span<ulong> hashes)
     {
         for (var i = 0; i < keys.Length; i++)

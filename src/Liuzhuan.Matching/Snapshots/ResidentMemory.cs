@@ -6,7 +6,7 @@ namespace Liuzhuan.Matching.Snapshots;
 /// Zeroed memory outside the collected heap on 2 MiB boundaries, for which the system is asked to use large pages: a lookup at random
 /// then misses the address cache far less often. Given back when nothing refers to it any more.
 /// </summary>
-internal sealed unsafe partial class ResidentMemory : IDisposable
+public sealed unsafe partial class ResidentMemory : IDisposable
 {
     private const nuint LargePage = 2 << 20;
     private const int UseLargePages = 14;
@@ -31,10 +31,20 @@ internal sealed unsafe partial class ResidentMemory : IDisposable
 
     ~ResidentMemory() => Free();
 
-    public byte* Base { get; private set; }
+    /// <summary>Where it begins; null when it was given back.</summary>
+    internal byte* Base { get; private set; }
 
     /// <summary>Bytes, a multiple of 2 MiB.</summary>
     public long Length { get; }
+
+    /// <summary>All of it as values; there are at most as many as a span can hold.</summary>
+    /// <exception cref="ObjectDisposedException">It was given back.</exception>
+    public Span<T> Span<T>()
+        where T : unmanaged
+    {
+        ObjectDisposedException.ThrowIf(Base is null, this);
+        return new Span<T>(Base, checked((int)(Length / sizeof(T))));
+    }
 
     public void Dispose()
     {

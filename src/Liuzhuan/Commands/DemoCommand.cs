@@ -86,7 +86,8 @@ internal static class DemoCommand
             foreach (var file in Files)
             {
                 using var line = new ProgressLine(session, file, session.Terminal.ShowsProgress);
-                var request = Request(session, Path.Combine(directory, "requests", file), results) with { Record = ledger.Record, Touched = new TouchedNumbers() };
+                using var touched = new TouchedNumbers();
+                var request = Request(session, Path.Combine(directory, "requests", file), results) with { Record = ledger.Record, Touched = touched };
                 if (!VerifyFile.Run(request, opened, session.Terminal.Clock, p => line.Report(p.Stage, p.Share, p.Rows), stop).Ok(out var report, out var refusal)) return (session.Refuse(refusal), register);
                 reports.Add((report, request.OutputPath!));
             }

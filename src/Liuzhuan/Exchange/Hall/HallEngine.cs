@@ -23,8 +23,11 @@ internal sealed class HallEngine(RegisterShelf shelf, Ledger ledger, AccessRecor
 
     private readonly BatchLog _log = new(ledger, accesses, Operator, new BatchGrounds("网页核验文件", "未写明", shelf.Main.Schema.Id));
 
-    public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop) =>
-        VerifyFile.Run(request with { Record = LogOf(request.Errand).Record, Touched = new TouchedNumbers(), Policy = request.Errand?.Policy ?? request.Policy }, shelf.Main, clock, progress, stop);
+    public Result<VerifyReport> Verify(VerifyRequest request, Action<VerifyProgress> progress, CancellationToken stop)
+    {
+        using var touched = new TouchedNumbers();
+        return VerifyFile.Run(request with { Record = LogOf(request.Errand).Record, Touched = touched, Policy = request.Errand?.Policy ?? request.Policy }, shelf.Main, clock, progress, stop);
+    }
 
     public RegisterFacts Facts() => new(shelf.MainName, shelf.Main.AsOf, shelf.Main.Count);
 

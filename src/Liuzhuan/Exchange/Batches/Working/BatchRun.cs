@@ -84,7 +84,7 @@ internal sealed partial class BatchRun(DataStore store, BatchFiles files, BatchL
         await files.ClearAsync(batch, stop);
         using var folder = WorkFolder.Create(Root);
         // The extension decides between text and spreadsheet; the name itself is the client's business.
-        var touched = new TouchedNumbers();
+        using var touched = new TouchedNumbers();
         var request = Request(batch, agreed, touched, folder);
         using (Traces.Start("read")) await files.FetchAsync(batch, folder.File("input"), stop);
         Result<VerifyReport> verified;

@@ -44,7 +44,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         for (var from = 0; from < citizenNumbers.Length; from += mostInRun)
         {
             var piece = citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from));
-            var people = piece.Length < WorthDividing ? [Pack(PseudonymOrder.SortedDistinct(key.Of(piece)))] : Pack(key.Partitions(piece, _threads), piece.Length);
+            var people = piece.Length < WorthDividing ? [Pack(PseudonymOrder.SortedDistinct(key.Of(piece)))] : PackAll(piece);
             if (citizenNumbers.Length <= mostInRun && Total(people) <= Few) return Companion(access, PseudonymOrder.SortedDistinct(key.Of(piece)));
             var (run, written) = await PutDownAsync(people, stop);
             runs[from / mostInRun] = run;
@@ -161,12 +161,13 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     }
 
     // Each thread some partitions that follow one another.
-    private RunWriter[] Pack(PseudonymPartitions partitions, long people)
+    private RunWriter[] PackAll(ReadOnlyMemory<ulong> citizenNumbers)
     {
+        using var partitions = key.Partitions(citizenNumbers, _threads);
         var writers = new RunWriter[_threads];
         SideBySide.Run(_threads, range =>
         {
-            var (writer, order, gathered) = (new RunWriter(0, 0, people), new PseudonymOrder(), Array.Empty<Pseudonym>());
+            var (writer, order, gathered) = (new RunWriter(0, 0, citizenNumbers.Length), new PseudonymOrder(), Array.Empty<Pseudonym>());
             for (var i = SideBySide.Start(partitions.Count, range, _threads); i < SideBySide.Start(partitions.Count, range + 1, _threads); i++) writer.AddOnce(partitions.Sorted(i, order, ref gathered));
             writer.Finish();
             writers[range] = writer;

@@ -75,7 +75,7 @@ public class PseudonymTests
         using var key = new PseudonymKey(Secret);
         var random = new Random(count);
         var numbers = Enumerable.Range(0, count).Select(_ => (ulong)random.Next(count)).ToArray();
-        var partitions = key.Partitions(numbers, threads);
+        using var partitions = key.Partitions(numbers, threads);
         Assert.InRange(count, 0, (partitions.Count + 1) * 8192);
         Assert.Equal(key.Of(numbers).Distinct().Order(), AllOf(partitions));
     }
@@ -88,7 +88,7 @@ public class PseudonymTests
     {
         // All in one partition of sixteen, so that it takes many pieces of room; and in each part some left over.
         var all = Enumerable.Range(0, 70_001).Select(i => new Pseudonym(high ^ (ulong)(i % 900), (ushort)(i % 7))).ToArray();
-        var partitions = new PseudonymPartitions(30_000, 0, 40_001);
+        using var partitions = new PseudonymPartitions(30_000, 0, 40_001);
         foreach (var piece in all[..30_000].Chunk(777)) partitions.Add(0, piece);
         foreach (var piece in all[30_000..].Chunk(256)) partitions.Add(2, piece);
         Assert.Equal(16, partitions.Count);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Liuzhuan.Matching.Snapshots;
 
 namespace Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 
@@ -6,7 +8,7 @@ namespace Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 /// Many pseudonyms, divided by their top bits as they come, into partitions that are small enough to be put in order within the processor's cache. Several
 /// threads may add, each to a part of its own; when all have, several may read.
 /// </summary>
-internal sealed class PseudonymPartitions
+internal sealed class PseudonymPartitions : IDisposable
 {
     private const int InPartitionBits = 12, PieceBits = 8, PieceLength = 1 << PieceBits;
 
@@ -36,10 +38,16 @@ internal sealed class PseudonymPartitions
         return order.Sorted(gathered.AsSpan(0, count), _bits);
     }
 
-    // Room in pieces, of which each partition takes one after the other.
-    private sealed class Part
+    /// <summary>Gives the memory back; also when nothing refers to it any more.</summary>
+    public void Dispose()
     {
-        private readonly Pseudonym[] _room;
+        foreach (var part in _parts) part.Dispose();
+    }
+
+    // Room in pieces, of which each partition takes one after the other. Outside the collected heap: an array of such a size sets the collector going.
+    private sealed class Part : IDisposable
+    {
+        private readonly ResidentMemory _room;
 
         // Of each partition, where its next one goes: at the end of a piece, or at 0, it has none to go to. Of each piece, which one its partition had before.
         private readonly int[] _next, _before;
@@ -49,13 +57,14 @@ internal sealed class PseudonymPartitions
         {
             // In each partition the last piece may be nearly empty.
             var pieces = (count >> PieceBits) + (1 << bits) + 1;
-            _room = GC.AllocateUninitializedArray<Pseudonym>(pieces << PieceBits);
+            _room = new ResidentMemory(((long)pieces << PieceBits) * Unsafe.SizeOf<Pseudonym>(), isCounted: false);
             (_next, _before) = (new int[1 << bits], new int[pieces]);
         }
 
         public void Add(ReadOnlySpan<Pseudonym> pseudonyms, int bits)
         {
-            var (room, next) = (_room, _next);
+            var room = _room.Span<Pseudonym>();
+            var next = _next;
             foreach (ref readonly var one in pseudonyms)
             {
                 // Twice, because a shift by all 64 bits is none.
@@ -72,10 +81,11 @@ internal sealed class PseudonymPartitions
         {
             var next = _next[partition];
             if (next == 0) return count;
+            var room = _room.Span<Pseudonym>();
             var piece = next - 1 >> PieceBits;
             for (var end = next; piece >= 0; piece = _before[piece], end = piece + 1 << PieceBits)
             {
-                var some = _room.AsSpan((piece << PieceBits)..end);
+                var some = room[(piece << PieceBits)..end];
                 if (gathered.Length < count + some.Length) Array.Resize(ref gathered, Math.Max(count + some.Length, gathered.Length * 2));
                 some.CopyTo(gathered.AsSpan(count));
                 count += some.Length;
@@ -83,6 +93,8 @@ internal sealed class PseudonymPartitions
 
             return count;
         }
+
+        public void Dispose() => _room.Dispose();
 
         private int Take(int end)
         {
