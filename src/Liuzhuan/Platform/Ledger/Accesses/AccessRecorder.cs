@@ -19,7 +19,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
     private const int UsualMostInRun = 4 << 20, WorthDividing = 1 << 14, MostThreads = 8;
 
-    private const string Use = "update access_runs set state = 1, first_position = @position, last_position = @position where id = @id and state = 0";
+    private const string Use = "update access_runs set state = 1, first_position = @position, last_position = @position, people = @people, accesses = @people where id = @id and state = 0";
 
     private readonly AccessContexts _contexts = new();
 
@@ -39,16 +39,14 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     /// <remarks>What is put down for an entry that is never written is removed later.</remarks>
     public async Task<Companion> ForBatchAsync(AccessEvent access, ReadOnlyMemory<ulong> citizenNumbers, CancellationToken stop)
     {
+        if (FewOf(citizenNumbers.Span) is { } few) return Companion(access, PseudonymOrder.SortedDistinct(key.Of(few)));
         // In an array from the start: what reads a list of numbers through an interface is compiled at its first call.
-        var (runs, count) = (new long[(citizenNumbers.Length + mostInRun - 1) / mostInRun], 0L);
+        var (runs, count) = (new Written[(citizenNumbers.Length + mostInRun - 1) / mostInRun], 0L);
         for (var from = 0; from < citizenNumbers.Length; from += mostInRun)
         {
-            var piece = citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from));
-            var people = piece.Length < WorthDividing ? [Pack(PseudonymOrder.SortedDistinct(key.Of(piece)))] : PackAll(piece);
-            if (citizenNumbers.Length <= mostInRun && Total(people) <= Few) return Companion(access, PseudonymOrder.SortedDistinct(key.Of(piece)));
-            var (run, written) = await PutDownAsync(people, stop);
+            var run = await PutDownAsync(citizenNumbers.Slice(from, Math.Min(mostInRun, citizenNumbers.Length - from)), stop);
             runs[from / mostInRun] = run;
-            count += written;
+            count += run.People;
         }
 
         return new Companion(this, new Content(access, [], runs, count));
@@ -73,7 +71,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         {
             foreach (var run in events[i].Runs)
             {
-                if (await transaction.Connection!.ExecuteAsync(transaction, Use, stop, ("id", run), ("position", rows[i].Position)) > 0) continue;
+                if (await transaction.Connection!.ExecuteAsync(transaction, Use, stop, ("id", run.Run), ("position", rows[i].Position), ("people", run.People)) > 0) continue;
                 refused.Add(i);
                 break;
             }
@@ -125,15 +123,42 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
     private Companion Companion(AccessEvent access, Pseudonym[] few) => new(this, new Content(access, few, [], few.Length));
 
-    // Its position is not known yet, and not needed: all its accesses have the same.
-    private async Task<Written> PutDownAsync(RunWriter[] writers, CancellationToken stop)
+    // Each number once; null where there are more than a few.
+    private static ulong[]? FewOf(ReadOnlySpan<ulong> citizenNumbers)
     {
-        var blocks = new List<RunBlock>();
-        foreach (var writer in writers) blocks.AddRange(writer.Blocks);
-        var (written, accesses) = (0L, 0L);
-        foreach (var writer in writers) (written, accesses) = (written + writer.People, accesses + writer.Accesses);
-        var run = new Run(RunTables.NewId(clock), key.Id, 0, 0, written, accesses);
+        Span<ulong> each = stackalloc ulong[Few];
+        var count = 0;
+        foreach (var number in citizenNumbers)
+        {
+            // By hand: the base library's search for a number is compiled at its first call, which takes longer than all of this.
+            var at = 0;
+            while (at < count && each[at] != number) at++;
+            if (at < count) continue;
+            if (count == Few) return null;
+            each[count++] = number;
+        }
 
+        return each[..count].ToArray();
+    }
+
+    // What is packed is written down while others go on packing. How many people there are is known at the end, and their position only with the entry: it is not needed, because all accesses have the same.
+    private async Task<Written> PutDownAsync(ReadOnlyMemory<ulong> citizenNumbers, CancellationToken stop)
+    {
+        if (citizenNumbers.Length < WorthDividing)
+        {
+            var packed = Pack(PseudonymOrder.SortedDistinct(key.Of(citizenNumbers)));
+            return await PutDownAsync(() => packed.Blocks.Count > 0 ? packed : null, stop);
+        }
+
+        using var partitions = key.Partitions(citizenNumbers, _threads);
+        using var packing = new RunPacking(partitions, citizenNumbers.Length, _threads);
+        return await PutDownAsync(packing.Next, stop);
+    }
+
+    // Until there is no next piece.
+    private async Task<Written> PutDownAsync(Func<RunWriter?> next, CancellationToken stop)
+    {
+        var run = new Run(RunTables.NewId(clock), key.Id, 0, 0, 0, 0);
         await using var connection = await RunTables.OpenAsync(store, stop);
         await using (var transaction = await RunTables.BeginAsync(connection, store, stop))
         {
@@ -141,15 +166,16 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
             await transaction.CommitAsync(stop);
         }
 
-        await RunTables.WriteAsync(connection, store, run.Id, 0, blocks, clock, isAlone, stop);
-        return new Written(run.Id, run.People);
-    }
+        var (blocks, people) = (0, 0L);
+        while (next() is { } packed)
+        {
+            people += packed.People;
+            var count = packed.Blocks.Count;
+            await RunTables.WriteAsync(connection, store, run.Id, blocks, packed.Blocks, clock, isAlone, stop);
+            blocks += count;
+        }
 
-    private static long Total(RunWriter[] people)
-    {
-        var total = 0L;
-        foreach (var one in people) total += one.People;
-        return total;
+        return new Written(run.Id, people);
     }
 
     private static RunWriter Pack(Pseudonym[] sorted)
@@ -160,23 +186,8 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         return writer;
     }
 
-    // Each thread some partitions that follow one another.
-    private RunWriter[] PackAll(ReadOnlyMemory<ulong> citizenNumbers)
-    {
-        using var partitions = key.Partitions(citizenNumbers, _threads);
-        var writers = new RunWriter[_threads];
-        SideBySide.Run(_threads, range =>
-        {
-            var (writer, order, gathered) = (new RunWriter(0, 0, citizenNumbers.Length), new PseudonymOrder(), Array.Empty<Pseudonym>());
-            for (var i = SideBySide.Start(partitions.Count, range, _threads); i < SideBySide.Start(partitions.Count, range + 1, _threads); i++) writer.AddOnce(partitions.Sorted(i, order, ref gathered));
-            writer.Finish();
-            writers[range] = writer;
-        });
-        return writers;
-    }
-
     /// <param name="Runs">Where the persons are, when they are too many for <paramref name="Few"/>.</param>
-    private sealed record Content(AccessEvent Access, Pseudonym[] Few, long[] Runs, long People);
+    private sealed record Content(AccessEvent Access, Pseudonym[] Few, Written[] Runs, long People);
 
     /// <param name="Run">Its id.</param>
     private sealed record Written(long Run, long People);
