@@ -29,6 +29,12 @@ internal sealed record RequestMeasurements(long Rows, long Bytes)
     /// <summary>Milliseconds of each peer, one for each round.</summary>
     public Dictionary<string, List<double>> Rounds { get; } = [];
 
+    /// <summary>
+    /// Milliseconds of whole processes that came after the turns of all others, one for each round, where <see cref="Rounds"/> holds the same done again at once:
+    /// what nobody touched for a minute need not be in memory any more, and the goals are for a register that is.
+    /// </summary>
+    public Dictionary<string, List<double>> AfterPause { get; } = [];
+
     /// <summary>The physical bound, one for each round.</summary>
     public List<LimitSample> Limits { get; } = [];
 

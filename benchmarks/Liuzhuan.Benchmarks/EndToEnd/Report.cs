@@ -54,7 +54,12 @@ internal static class Report
         var bound = Series.Median(request.Limits.Select(sample => sample.Bound));
         text.Append(Invariant($"| physical bound (scan + memory + write) | {bound:F1} | {request.Limits.Min(s => s.Bound):F1} | {request.Limits.Max(s => s.Bound):F1} | {request.Rows / bound / 1e3:F2} | |\n"));
         if (ours) text.Append(Invariant($"\nShare of the bound reached: **{100 * bound / request.Median(Ours):F0} %** (scan {Part(request, s => s.Scan2)}, random lines {Part(request, s => s.Random2)}, write {Part(request, s => s.Write)} ms).\n"));
+        if (request.AfterPause.Count == 0) return;
+        text.Append("\nWhole processes are started twice in a row and the second counts: the register is then in the page cache. The first, after the turns of the others: ");
+        text.Append(string.Join("; ", request.AfterPause.Select(first => $"{Title(first.Key)} {Spread(first.Value)}"))).Append(".\n");
     }
+
+    private static string Spread(List<double> times) => Invariant($"{Series.Median(times):F0} ({times.Min():F0}-{times.Max():F0}) ms");
 
     // The ratio of each round, so that a slow minute counts for both.
     private static string Ratio(List<double> rounds, List<double> ours)
