@@ -33,6 +33,7 @@ public static class PersonName
     /// <summary>Writes the canonical form, which is at most <see cref="Growth"/> times as long as the text; allocates only where marks are to be composed.</summary>
     public static Reasons Read(ReadOnlySpan<char> text, Span<char> canonical, out int length)
     {
+        text = TextFolding.UnwrapName(text);
         var failure = Read(text, canonical, composes: false, out length, out var mayCompose);
         if (failure != Reasons.None) return failure;
         if (mayCompose) Compose(text, canonical, out length);

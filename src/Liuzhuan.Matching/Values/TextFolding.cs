@@ -82,6 +82,17 @@ internal static class TextFolding
         return new string(buffer[..length]);
     }
 
+    /// <summary>A name without the marks by which spreadsheets and exports say that a cell is text (<c>'王伟</c>, <c>="王伟"</c>, <c>“王伟”</c>); only in front of a Chinese name, because others may begin with such a mark.</summary>
+    internal static ReadOnlySpan<char> UnwrapName(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || IsHanLike(text[0])) return text;
+        var inner = Unwrap(text);
+        return inner.Length > 0 && IsHanLike(inner[0]) ? inner : text;
+    }
+
+    // Ideographs, their radicals, the private use to which some were moved, forms of compatibility, and the first halves of those beyond 16 bits.
+    private static bool IsHanLike(char unit) => unit is (>= '\u4E00' and <= '\u9FFF') or (>= '\u3400' and <= '\u4DBF') or (>= '\u2E80' and <= '\u2FDF') or '\u3007' or (>= '\uD840' and <= '\uD8BF') or (>= '\uE000' and <= '\uFAFF');
+
     /// <summary>Takes away blanks around, then <c>=</c>, quotes or a leading apostrophe.</summary>
     private static ReadOnlySpan<char> Unwrap(ReadOnlySpan<char> text)
     {

@@ -52,7 +52,7 @@ internal static class UsageErrors
             var given = string.Join(' ', option.Tokens.Select(token => token.Value));
             yield return given.Length == 0
                 ? session.Say($"{option.Option.Name} 后面缺少值 <{option.Option.HelpName}>。", $"{option.Option.Name} needs a value <{option.Option.HelpName}>.")
-                : session.Say($"{option.Option.Name} 的值“{given}”不对：应为 <{option.Option.HelpName}>。", $"The value \"{given}\" of {option.Option.Name} is wrong: <{option.Option.HelpName}> is expected.");
+                : session.Say($"{option.Option.Name} 的值“{given}”不对：应写成 {option.Option.Name} {option.Option.HelpName}。", $"The value \"{given}\" of {option.Option.Name} is wrong: write {option.Option.Name} {option.Option.HelpName}.");
         }
 
         if (result.Command.Subcommands.Count > 0 && result.Command.Action is null)

@@ -17,6 +17,8 @@ public class PersonNameTests
     [InlineData("罗㛃敏")]
     [InlineData("JOHNSMITH")]
     [InlineData("O'BRIEN-JR.")]
+    [InlineData("'ABDALLAH")]
+    [InlineData("\u02BBIOLANI")]
     [InlineData("ᠮᠣᠩᠭᠣᠯ")]
     public void A_canonical_name_stays_as_it_is(string name)
     {
@@ -27,6 +29,12 @@ public class PersonNameTests
     [Theory]
     [InlineData("朱\u3000㛃涛 ", "朱㛃涛")]
     [InlineData("何 秀洋\t", "何秀洋")]
+    [InlineData("'王伟", "王伟")]
+    [InlineData(" \u2019王伟", "王伟")]
+    [InlineData("'王伟'", "王伟")]
+    [InlineData("=\"王伟\"", "王伟")]
+    [InlineData("＝“王 伟”", "王伟")]
+    [InlineData("\"𬭩明\"", "𬭩明")]
     [InlineData("林\u200D堃", "林堃")]
     [InlineData("\uFEFF陈\u200B明", "陈明")]
     [InlineData("陈\u00AD明\u202C\uFE0F", "陈明")]

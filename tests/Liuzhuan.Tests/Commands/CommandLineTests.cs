@@ -25,6 +25,15 @@ public sealed class CommandLineTests(Samples samples) : IClassFixture<Samples>
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("verify a.csv --register r.lzr --output o.csv --only p.csv", "应写成 --only problems FILE。", "write --only problems FILE.")]
+    [InlineData("verify a.csv --register r.lzr --output o.csv --threads many", "应写成 --threads N。", "write --threads N.")]
+    public async Task A_wrong_value_is_answered_with_how_to_write_it(string line, string chinese, string english)
+    {
+        Assert.Contains(chinese, (await RunAsync(line.Split(' '))).Error, StringComparison.Ordinal);
+        Assert.Contains(english, (await RunAsync([.. line.Split(' '), "--lang", "en"])).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Help_has_the_names_that_the_library_gives_it()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Liuzhuan.Matching;
 using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Platform.Outcomes;
 using Liuzhuan.Platform.Spreadsheets;
@@ -17,8 +18,9 @@ internal static class RecognitionRefusals
     /// <param name="sheet">Sheet, or null in a text file.</param>
     public static Refusal NoHeader(string? sheet, IReadOnlyList<WantedColumn> wanted, IReadOnlyList<PreviewRecord> records)
     {
+        if (!records.Any(record => record.Cells.Any(cell => !RowKinds.IsBlank(cell)))) return Empty(sheet);
         var names = wanted.Where(column => column.Required).ToList();
-        var example = Example(names);
+        var example = ColumnGuess.Example(names, records);
         var seen = Seen(records);
         return new Refusal(NoHeaderCode,
             $"{In(sheet)}没有找到标题行：前 {records.Count} 行中没有一行同时含有{string.Join("、", names.Select(column => $"“{column.Shown}”"))}列。看到的内容：{seen}。请在数据上方加一行标题；如标题已有但写法不同，请指定各列，例如 {example}。",
@@ -54,6 +56,10 @@ internal static class RecognitionRefusals
     public static Refusal SameColumn(string? sheet, string name, string other, int column) => new("input.column-chosen-twice",
         $"{In(sheet)}{ColumnName.Of(column)} 列同时被当作 {name} 和 {other}。请分别指定，例如 --column {name}=B --column {other}=C。",
         $"{InEnglish(sheet)}Column {ColumnName.Of(column)} would be both {name} and {other}. Choose them apart, for example --column {name}=B --column {other}=C.");
+
+    private static Refusal Empty(string? sheet) => new(NoHeaderCode,
+        $"{In(sheet)}没有内容：看到的各行都是空的。请检查导出时是否选对了数据，表里应有一行标题，下面逐行填写。",
+        $"{InEnglish(sheet)}There is nothing in it: every line seen is blank. Check what was exported; a header line and rows below it are needed.");
 
     private static string Example(IEnumerable<WantedColumn> wanted) => string.Join(" ", wanted.Select((column, i) => $"--column {column.Name}={ColumnName.Of(i + 1)}"));
 

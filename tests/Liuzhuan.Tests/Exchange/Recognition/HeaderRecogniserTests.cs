@@ -62,18 +62,33 @@ public sealed class HeaderRecogniserTests
     public void A_line_that_says_who_filled_in_the_form_is_the_header_only_where_there_is_no_other(int header, params string[] lines) => Assert.Equal(header, Recognise(lines).HeaderRecord);
 
     [Theory]
-    [InlineData("姓名|父亲姓名|父亲身份证号")]
-    [InlineData("父亲姓名|身份证号")]
-    [InlineData("姓名|备注")]
-    [InlineData("姓名及身份证号码填写要求")]
-    [InlineData("王芳|220102197709280023")]
-    public void Without_a_name_and_a_number_column_the_refusal_shows_what_was_seen(string header)
+    [InlineData("B", "C", "姓名|父亲姓名|父亲身份证号")]
+    [InlineData("B", "C", "父亲姓名|身份证号")]
+    [InlineData("B", "C", "姓名|备注")]
+    [InlineData("B", "C", "姓名及身份证号码填写要求")]
+    [InlineData("B", "A", "王芳|220102197709280023")]
+    [InlineData("D", "C", "甲|乙|丙|丁", "1|2026-1-1|迪丽热巴·迪力木拉提|220102197709280023|二道区")]
+    [InlineData("A", "B", "甲|乙", "220102197709280023|Wang Fang")]
+    [InlineData("B", "C", "甲|乙", "1|22010219770928002")]
+    public void Without_a_name_and_a_number_column_the_refusal_shows_what_was_seen(string number, string name, params string[] lines)
     {
-        var refusal = Refuse([header]);
+        var refusal = Refuse(lines);
 
         Assert.Equal("input.no-header", refusal.Code);
-        Assert.Contains("--column id_number=B --column name=C", refusal.Chinese, StringComparison.Ordinal);
+        Assert.Contains($"--column id_number={number} --column name={name}。", refusal.Chinese, StringComparison.Ordinal);
+        Assert.Contains($"--column id_number={number} --column name={name}.", refusal.English, StringComparison.Ordinal);
         Assert.DoesNotContain("220102197709280023", refusal.Chinese + refusal.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_was_seen_the_refusal_says_so()
+    {
+        foreach (var refusal in new[] { Refuse([]), Refuse(["", "| |", ""]) })
+        {
+            Assert.Equal("input.no-header", refusal.Code);
+            Assert.StartsWith("没有内容", refusal.Chinese, StringComparison.Ordinal);
+            Assert.DoesNotContain("first", refusal.English, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
