@@ -18,12 +18,19 @@ public sealed class TouchedNumbers : IDisposable
     /// <summary>Begins anew, for the next question of the same matcher.</summary>
     public void Clear()
     {
-        Dispose();
+        GiveBack();
+        _numbers.AsSpan(0, _count).Clear();
         _count = 0;
     }
 
-    /// <summary>Gives memory back; <see cref="Numbers"/> that were read are not to be used any more.</summary>
+    /// <summary>Wipes the numbers and gives their memory back; <see cref="Numbers"/> that were read are not to be used any more.</summary>
     public void Dispose()
+    {
+        Clear();
+        _numbers = [];
+    }
+
+    private void GiveBack()
     {
         var seen = _seen;
         _seen = null;
@@ -60,6 +67,6 @@ public sealed class TouchedNumbers : IDisposable
     {
         var seen = _seen!.Memory.Span;
         (_numbers, _count) = (seen.ToArray(), seen.Length);
-        Dispose();
+        GiveBack();
     }
 }

@@ -159,7 +159,14 @@ public class TouchedNumbersTests
         var numbers = touched.Numbers;
         touched.Dispose();
         Assert.Throws<ObjectDisposedException>(() => numbers.Span.Length);
+        Assert.Throws<ObjectDisposedException>(() => numbers.Pin());
         Assert.Empty(touched.Numbers.ToArray());
+
+        touched.Add(15);
+        var few = touched.Numbers;
+        touched.Dispose();
+        Assert.Empty(touched.Numbers.ToArray());
+        Assert.Equal([0UL], few.ToArray());
     }
 
     private static Register Replaced(TempFolder folder)

@@ -109,7 +109,8 @@ internal sealed class Comparison(ComparisonPlan plan, Action<string> say)
                 if (times == 1 && peer.Peer.StartsAnew)
                 {
                     var first = open[HostOf(peer)].Run(peer.Name, request, result);
-                    if (round > 0) AfterPause(measured, peer.Name).Add(first);
+                    // What comes next to another of them does not come after a pause.
+                    if (round > 0 && !(asked.IndexOf(peer) is > 0 and var at && asked[at - 1].Peer.StartsAnew)) AfterPause(measured, peer.Name).Add(first);
                 }
 
                 var milliseconds = Series.Median([.. Enumerable.Range(0, times).Select(_ => open[HostOf(peer)].Run(peer.Name, request, result))]);

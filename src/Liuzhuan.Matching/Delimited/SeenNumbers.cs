@@ -15,7 +15,11 @@ internal sealed unsafe class SeenNumbers(ResidentMemory memory, long used, ulong
         return new Span<ulong>(numbers, count);
     }
 
-    public override MemoryHandle Pin(int elementIndex = 0) => new(numbers + elementIndex);
+    public override MemoryHandle Pin(int elementIndex = 0)
+    {
+        ObjectDisposedException.ThrowIf(_memory is null, this);
+        return new MemoryHandle(numbers + elementIndex, pinnable: this);
+    }
 
     public override void Unpin()
     {

@@ -9,7 +9,7 @@ namespace Liuzhuan.Matching.Snapshots;
 public sealed unsafe partial class ResidentMemory : IDisposable
 {
     private const nuint LargePage = 2 << 20;
-    private const int UseLargePages = 14;
+    private const int UseLargePages = 14, ReadAndWrite = 3, PrivateAnonymous = 0x22;
 
     private readonly bool _isCounted;
     private readonly void* _memory;
@@ -19,8 +19,7 @@ public sealed unsafe partial class ResidentMemory : IDisposable
     public ResidentMemory(long length, bool isCounted = true)
     {
         var bytes = ((nuint)length + LargePage - 1) & ~(LargePage - 1);
-        // So much comes from the system as pages that are zero, and stays untouched until it is used: clearing it would be done twice, and by one thread.
-        _memory = NativeMemory.AllocZeroed(bytes + LargePage);
+        _memory = Take(bytes + LargePage);
         Base = (byte*)(((nuint)_memory + LargePage - 1) & ~(LargePage - 1));
         // Only advice: without large pages everything works, a little slower.
         if (OperatingSystem.IsLinux()) _ = Advise(Base, bytes, UseLargePages);
@@ -55,10 +54,26 @@ public sealed unsafe partial class ResidentMemory : IDisposable
     private void Free()
     {
         if (Base is null) return;
-        NativeMemory.Free(_memory);
+        if (OperatingSystem.IsLinux()) _ = Unmap(_memory, (nuint)Length + LargePage);
+        else NativeMemory.Free(_memory);
         Base = null;
         if (_isCounted) GC.RemoveMemoryPressure(Length);
     }
+
+    // From the system and back to it: pages are zero and untouched until they are used, so that nobody clears them a second time, and what stood in them is gone with them.
+    // The library's own memory goes back to its heap as it is, and comes from there to be cleared.
+    private static void* Take(nuint bytes)
+    {
+        if (!OperatingSystem.IsLinux()) return NativeMemory.AllocZeroed(bytes);
+        var memory = Map(null, bytes, ReadAndWrite, PrivateAnonymous, -1, 0);
+        return memory == (void*)-1 ? throw new InsufficientMemoryException($"The system has no {bytes} bytes of memory to give.") : memory;
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial void* Map(void* address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int Unmap(void* address, nuint length);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(byte* address, nuint length, int advice);

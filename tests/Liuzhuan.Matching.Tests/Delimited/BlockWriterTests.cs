@@ -1,4 +1,5 @@
 using System.Text;
+using Liuzhuan.Matching.Delimited;
 using Liuzhuan.Matching.Delimited.Pipeline;
 
 namespace Liuzhuan.Matching.Tests.Delimited;
@@ -26,6 +27,16 @@ public class BlockWriterTests
         Assert.Equal(rows, Encoding.UTF8.GetString(output.ToArray()).Count(c => c == '\n') - 1);
     }
 
+    [Fact]
+    public void The_odd_last_byte_of_a_long_file_comes_last()
+    {
+        var file = Encoding.Unicode.GetBytes("a,b,c,d,e\n" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"{i},x,2,3,4\n")));
+        var format = BatchRun.Csv with { Form = TextForm.Utf16LittleEndian };
+        var whole = new BatchRun { Format = format, HeaderWidth = HeaderWidth }.Run(file);
+        Assert.True(whole.Length > 2 * BlockWriter.Piece);
+        Assert.Equal([.. whole, 0x77], new BatchRun { Format = format, HeaderWidth = HeaderWidth, BlockBytes = 20_000 }.Run([.. file, 0x77]));
+    }
+
     [Theory]
     [InlineData(256 << 10)]
     [InlineData(3_000)]
@@ -37,7 +48,7 @@ public class BlockWriterTests
         using var output = new CountedStream();
         using (var input = new MemoryStream(filled)) new BatchRun { Format = BatchRun.Csv, HeaderWidth = HeaderWidth, BlockBytes = blockBytes }.Run(input, output);
         Assert.Equal(BlockWriter.Piece, output.Length);
-        Assert.Equal(output.Length, output.Lengths.Sum());
+        Assert.Equal(new BatchRun { Format = BatchRun.Csv, HeaderWidth = HeaderWidth }.Run(filled), output.ToArray());
 
         static byte[] File(int more) => Encoding.UTF8.GetBytes($"a,b,c,d,e{new string('x', more)}\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"{i},x,2,3,4\n")));
     }

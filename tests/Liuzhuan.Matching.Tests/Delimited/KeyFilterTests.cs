@@ -19,7 +19,7 @@ public unsafe class KeyFilterTests
         foreach (var hash in hashes) filter.Add(hash);
         foreach (var hash in hashes) Assert.False(filter.Add(hash));
 
-        // One in 4,000 is what the full filter is made for; these come on top of it.
+        // One in 2,400 is what the full filter is made for; these come on top of it.
         var mistaken = 0;
         for (var i = 0; i < Keys / 10; i++) mistaken += filter.Add((ulong)random.NextInt64(long.MinValue, long.MaxValue)) ? 0 : 1;
         Assert.InRange(mistaken, 0, Keys / 10 / 1_000);

@@ -48,6 +48,7 @@ internal sealed class BlockPipeline : IDisposable
     public void Dispose()
     {
         _numbering.Dispose();
+        _writer.Wipe();
         foreach (var block in _blocks)
         {
             if (block is not null) BlockPool.Return(block);

@@ -33,8 +33,10 @@ internal sealed class BlockWriter(BatchContext context, WorkingReader input)
         if (context.IsFull) Put(input.Rest);
         context.Job.Output.Write(_held, 0, _heldLength);
         context.Job.Output.Flush();
-        Array.Clear(_held);
     }
+
+    /// <summary>Nothing of a batch stays behind, however it ended.</summary>
+    public void Wipe() => Array.Clear(_held);
 
     // What is less than a piece is held back until the rest of it comes.
     private void Put(ReadOnlySpan<byte> bytes)

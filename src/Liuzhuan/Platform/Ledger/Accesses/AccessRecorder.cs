@@ -123,25 +123,38 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
     private Companion Companion(AccessEvent access, Pseudonym[] few) => new(this, new Content(access, few, [], few.Length));
 
-    // Each number once; null where there are more than a few.
+    // Each number once; null where there are more than a few. By hand: the base library's sets and searches for numbers are compiled at their first call, which takes longer than all of this.
     private static ulong[]? FewOf(ReadOnlySpan<ulong> citizenNumbers)
     {
-        Span<ulong> each = stackalloc ulong[Few];
-        var count = 0;
+        const int slots = 4 * Few;
+        Span<ulong> each = stackalloc ulong[Few], table = stackalloc ulong[slots];
+        table.Clear();
+        var (count, hasZero) = (0, false);
         foreach (var number in citizenNumbers)
         {
-            // By hand: the base library's search for a number is compiled at its first call, which takes longer than all of this.
-            var at = 0;
-            while (at < count && each[at] != number) at++;
-            if (at < count) continue;
+            if (number == 0 ? hasZero : Holds(table, number)) continue;
             if (count == Few) return null;
+            hasZero |= number == 0;
             each[count++] = number;
         }
 
         return each[..count].ToArray();
     }
 
-    // What is packed is written down while others go on packing. How many people there are is known at the end, and their position only with the entry: it is not needed, because all accesses have the same.
+    // Puts a number down where it is not there yet. The table is never more than a quarter full.
+    private static bool Holds(Span<ulong> table, ulong number)
+    {
+        var at = (int)(number * 0x9E3779B97F4A7C15 >> 32) & table.Length - 1;
+        for (; table[at] != 0; at = at + 1 & table.Length - 1)
+        {
+            if (table[at] == number) return true;
+        }
+
+        table[at] = number;
+        return false;
+    }
+
+    // In a command what is packed is written down while others go on packing. How many people there are is known at the end, and their position only with the entry: it is not needed, because all accesses have the same.
     private async Task<Written> PutDownAsync(ReadOnlyMemory<ulong> citizenNumbers, CancellationToken stop)
     {
         if (citizenNumbers.Length < WorthDividing)
@@ -152,7 +165,11 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
         using var partitions = key.Partitions(citizenNumbers, _threads);
         using var packing = new RunPacking(partitions, citizenNumbers.Length, _threads);
-        return await PutDownAsync(packing.Next, stop);
+        if (isAlone) return await PutDownAsync(packing.Next, stop);
+        // On the caller's thread, all of it: whoever waits for the database goes on on a thread of the pool, and those are for questions.
+        var pieces = new Queue<RunWriter>();
+        while (packing.Next() is { } piece) pieces.Enqueue(piece);
+        return await PutDownAsync(() => pieces.TryDequeue(out var piece) ? piece : null, stop);
     }
 
     // Until there is no next piece.

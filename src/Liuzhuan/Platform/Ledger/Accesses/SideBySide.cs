@@ -7,15 +7,16 @@ internal static class SideBySide
     public static void Run(int parts, Action<int> part)
     {
         var others = new Task[parts - 1];
-        for (var i = 0; i < others.Length; i++)
-        {
-            var number = i + 1;
-            // On a thread of its own: those of the pool may all be waiting for the disk.
-            others[i] = Task.Factory.StartNew(() => part(number), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-
+        Array.Fill(others, Task.CompletedTask);
         try
         {
+            for (var i = 0; i < others.Length; i++)
+            {
+                var number = i + 1;
+                // On a thread of its own: those of the pool may all be waiting for the disk.
+                others[i] = Task.Factory.StartNew(() => part(number), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+
             part(0);
         }
         finally

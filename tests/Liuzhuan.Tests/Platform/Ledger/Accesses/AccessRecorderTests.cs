@@ -49,6 +49,21 @@ public class AccessRecorderTests
         Assert.Empty(await ground.ListAsync(Numbers(People).Max() + 1));
     }
 
+    [Theory, MemberData(nameof(DatabasesAndThreads))]
+    public async Task A_batch_of_several_pieces_is_one_run_that_counts_them_all(string database, int threads)
+    {
+        const int People = 300_000;
+        await using var ground = await AccessGround.CreateAsync(database);
+        var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, threads: threads, isAlone: threads > 1);
+        Assert.Equal(0, await ground.WriteAsync(await recorder.ForBatchAsync(AccessGround.Court, Numbers(People), CancellationToken.None)));
+        Assert.Equal(People, await ground.CountAsync("select people from access_runs"));
+        Assert.Equal(People, await ground.CountAsync("select accesses from access_runs"));
+        Assert.Equal(People, await ground.CountAsync("select people from access_events"));
+        Assert.Equal(0, await ground.CountAsync("select count(*) - count(distinct number) from access_blocks"));
+        Assert.Equal(0, await ground.CountAsync("select count(*) - 1 - max(number) from access_blocks"));
+        foreach (var person in Numbers(People).Where((_, i) => i % 29_989 == 0)) Assert.Single(await ground.ListAsync(person));
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task What_waited_too_long_for_its_entry_is_removed_and_the_entry_refused(string database)
     {

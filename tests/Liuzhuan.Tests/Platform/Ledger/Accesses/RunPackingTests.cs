@@ -45,19 +45,20 @@ public class RunPackingTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void What_fails_in_any_thread_is_thrown_where_the_pieces_are_asked_for(int threads)
+    public async Task What_fails_in_any_thread_is_thrown_where_the_pieces_are_asked_for(int threads)
     {
         var partitions = Filled();
         partitions.Dispose();
         using var packing = new RunPacking(partitions, 200_000, threads);
         // There are two pieces: the two others mostly have taken both by then, so that nothing but their failure is left for the caller.
         Thread.Sleep(threads == 1 ? 0 : 100);
-        Assert.Throws<ObjectDisposedException>(() =>
+        var asking = Task.Run(() =>
         {
             while (packing.Next() is not null)
             {
             }
         });
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => asking.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Liuzhuan.Platform.Ledger.Accesses.Runs;
 /// </summary>
 internal sealed class RunPacking : IDisposable
 {
-    // Some 65,000 people: half a megabyte in one transaction.
+    // 65,000 to 131,000 people: half a megabyte to a whole one in one transaction.
     private const int PartitionsAtOnce = 16;
 
     private readonly PseudonymPartitions _partitions;
@@ -28,8 +28,18 @@ internal sealed class RunPacking : IDisposable
         (_partitions, _people, _own) = (partitions, people, new Packer());
         _packed = new RunWriter?[(partitions.Count + PartitionsAtOnce - 1) / PartitionsAtOnce];
         _helpers = new Task[threads - 1];
-        // On threads of their own: those of the pool may all be waiting for the disk.
-        for (var i = 0; i < _helpers.Length; i++) _helpers[i] = Task.Factory.StartNew(Help, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Array.Fill(_helpers, Task.CompletedTask);
+        try
+        {
+            // On threads of their own: those of the pool may all be waiting for the disk.
+            for (var i = 0; i < _helpers.Length; i++) _helpers[i] = Task.Factory.StartNew(Help, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch
+        {
+            // Nobody reads partitions that their owner gives back now.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether no other thread is at work.</summary>

@@ -13,7 +13,7 @@ internal static class RunTables
     /// <summary>Blocks written in one go, an eighth of a megabyte: the ledger's writer must not wait long for its turn.</summary>
     public const int BlocksAtOnce = 64;
 
-    /// <summary>The same for a command, two megabytes: another process may wait for some milliseconds.</summary>
+    /// <summary>The same for a command, two megabytes at most: another process may wait for some milliseconds.</summary>
     private const int BlocksOfCommand = 1024;
 
     /// <summary>A run that nobody went on making for so long belongs to a process that has ended.</summary>
