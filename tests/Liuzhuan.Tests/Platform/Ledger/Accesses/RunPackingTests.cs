@@ -50,8 +50,8 @@ public class RunPackingTests
         var partitions = Filled();
         partitions.Dispose();
         using var packing = new RunPacking(partitions, 200_000, threads);
-        // There are two pieces: the two others mostly have taken both by then, so that nothing but their failure is left for the caller.
-        Thread.Sleep(threads == 1 ? 0 : 100);
+        // There are two pieces, and each of two others has taken one when it is quiet: nothing but their failure is left for the caller.
+        Assert.True(SpinWait.SpinUntil(() => packing.IsQuiet, TimeSpan.FromSeconds(30)));
         var asking = Task.Run(() =>
         {
             while (packing.Next() is not null)
