@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Data.Copies;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
 
 namespace Liuzhuan.Commands;
 
@@ -22,6 +23,7 @@ internal static class BackupCommand
             await using (store)
             {
                 using var line = new ProgressLine(session, session.Say("备份", "Backup"), session.Terminal.ShowsProgress);
+                await new RunFiles(store, session.Terminal.Clock).TakeAllInAsync(stop);
                 var backup = await WriteBackup.RunAsync(store, parsed.GetValue(file)!, data.Keys(parsed), secret, session.Terminal.Clock, new CopyReporter(line), stop);
                 line.Dispose();
                 if (!backup.Ok(out var made, out refusal)) return session.Refuse(refusal);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Data.Copies;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
 
 namespace Liuzhuan.Commands;
 
@@ -23,6 +24,7 @@ internal static class MoveCommand
                 if (!new DataOptions { Provider = parsed.GetValue(to)!, Connection = parsed.GetValue(connection) ?? "" }.Checked().Ok(out var options, out refusal)) return session.Refuse(refusal);
                 await using var target = new DataStore(options, data.Folder(parsed));
                 using var line = new ProgressLine(session, session.Say("搬移", "Move"), session.Terminal.ShowsProgress);
+                await new RunFiles(source, session.Terminal.Clock).TakeAllInAsync(stop);
                 var moved = await CopyDatabase.RunAsync(source, target, new CopyReporter(line), stop);
                 line.Dispose();
                 if (!moved.Ok(out var tables, out refusal)) return session.Refuse(refusal);

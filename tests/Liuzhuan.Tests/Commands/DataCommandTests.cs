@@ -1,6 +1,8 @@
 using Liuzhuan.Commands;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Tests.Platform.Data;
+using Liuzhuan.Tests.Platform.Ledger.Accesses;
 
 namespace Liuzhuan.Tests.Commands;
 
@@ -71,6 +73,25 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(before, await FilledDatabase.SumsAsync(made.Store));
         Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(made.Folder, "keys", "a.pem")));
         foreach (var table in before) Assert.Contains(table.Digest[..16], restored.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("backup")]
+    [InlineData("move")]
+    public async Task Accesses_that_a_command_left_in_a_file_are_taken_in_first(string command)
+    {
+        await using var ground = await AccessGround.CreateAsync("sqlite");
+        await ground.CommandBatchAsync(AccessGround.Court, [.. Enumerable.Range(0, 20_000).Select(i => (ulong)i)]);
+        var copy = Path.Combine(_folder, "copy.db");
+        string[] place = ["--data", ground.Database.Folder], elsewhere = ["--data", _folder, "--connection", $"Data Source={copy}"];
+        var run = command == "move"
+            ? await RunAsync(["move", "--to", "sqlite", "--connection", $"Data Source={copy}", .. place])
+            : await RunAsync(["backup", Path.Combine(_folder, "a.backup"), .. place]);
+        Assert.True(run.Code == 0, run.Error);
+        if (command == "backup") Assert.Equal(0, (await RunAsync(["restore", Path.Combine(_folder, "a.backup"), .. elsewhere])).Code);
+        await using var store = new DataStore(new DataOptions { Connection = $"Data Source={copy}" }, _folder);
+        var list = await new AccessHistory(store, [ground.Key]).ReadAsync([AccessGround.Person(19_999)], ground.Clock.Now, 10, null, CancellationToken.None);
+        Assert.Single(list.Items);
     }
 
     [Fact]

@@ -17,9 +17,10 @@ public sealed class LedgerInWaitingTests : IDisposable
         }
 
         AssertClosed();
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(_folder, "liuzhuan.db-runs")).Length);
         await using var store = new DataStore(new DataOptions(), _folder);
         await using var connection = await store.OpenAsync(CancellationToken.None);
-        Assert.Equal(3L, await connection.ScalarAsync(null, "select count(*) from access_runs where state = 1", CancellationToken.None));
+        Assert.Equal(3L, await connection.ScalarAsync(null, "select count(*) from access_runs where state = 3", CancellationToken.None));
     }
 
     [Fact]

@@ -65,6 +65,14 @@ internal static class DataRefusals
         $"写入后逐行比对，表 {table} 与来源不同：已全部撤销，目标没有改变。请检查目标数据库后重试。",
         $"The table {table} differs from its source when read back: everything was undone and the target is as before. Check the target database and try again.");
 
+    public static Refusal DamagedRun(string path) => new("data.damaged-run",
+        $"访问记录文件 {path} 已损坏或不见了，有人的“谁查过我”因此不完整：请从文件系统备份中找回这个文件。",
+        $"The file of accesses {path} is damaged or missing, and lists of who looked people up are incomplete without it: bring that file back from a backup of the file system.");
+
+    public static Refusal RunsInFiles() => new("data.runs-in-files",
+        "刚有一个核验命令把访问记录留在了数据库旁的文件里，还没有收进数据库：请再运行一次。",
+        "A command that verified a file has just left its accesses in a file beside the database, where they are not part of it yet: run this again.");
+
     /// <summary>Turns what a driver throws into what the operator can do about it; null for what is our own mistake.</summary>
     public static Refusal? From(Exception fault) => fault switch
     {

@@ -7,8 +7,8 @@ namespace Liuzhuan.Tests.Platform.Data;
 /// <summary>Puts rows into every table a database has, whatever tables those are: values of every kind, odd ones too, and nulls wherever they are allowed.</summary>
 internal static class FilledDatabase
 {
-    // Where a check allows few values, the generic ones do not do.
-    private static readonly Dictionary<(string Table, string Column), Func<int, object?>> Particular = [];
+    // Where a check allows few values, the generic ones do not do; and a run in a file (3) has no file here.
+    private static readonly Dictionary<(string Table, string Column), Func<int, object?>> Particular = new() { [("access_runs", "state")] = i => i % 3L };
 
     public static async Task FillAsync(DataStore store)
     {

@@ -20,7 +20,7 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
     /// <summary>Every table there is, each after those it refers to.</summary>
     public IReadOnlyList<TableShape> Tables { get; private init; } = [];
 
-    /// <exception cref="DataRefusedException">There is no database, an incomplete one, one of a newer program, or somebody else's.</exception>
+    /// <exception cref="DataRefusedException">There is no database, an incomplete one, one of a newer program, somebody else's, or one of which a part is in files.</exception>
     public static async Task<DatabaseSnapshot> OpenAsync(DataStore store, CancellationToken stop)
     {
         if (!store.Exists) throw new DataRefusedException(DataRefusals.NoDatabase(store.Place));
@@ -34,6 +34,7 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
             if (await Migrator.HasTableAsync(connection, transaction, store.Dialect, Migrator.UnfinishedTable, stop)) throw new DataRefusedException(DataRefusals.Unfinished());
             if (steps.Count == 0) throw new DataRefusedException(DataRefusals.NoDatabase(store.Place));
             if (SchemaSteps.Unknown(steps).FirstOrDefault() is { } unknown) throw new DataRefusedException(DataRefusals.NewerDatabase(unknown));
+            if (await HasRunsInFilesAsync(connection, transaction, store.Dialect, stop)) throw new DataRefusedException(DataRefusals.RunsInFiles());
             return new DatabaseSnapshot(connection, transaction, store.Dialect) { Steps = steps, Tables = await TableCatalogue.ReadAsync(connection, transaction, store.Dialect, stop) };
         }
         catch
@@ -64,6 +65,11 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
 
         if (block.Rows > 0) yield return block;
     }
+
+    // They would not be in it (Ledger.Accesses.Runs.RunFiles); whoever begins a snapshot takes them in first.
+    private static async Task<bool> HasRunsInFilesAsync(DbConnection connection, DbTransaction transaction, Dialect dialect, CancellationToken stop) =>
+        await Migrator.HasTableAsync(connection, transaction, dialect, "access_runs", stop)
+        && await connection.ScalarAsync(transaction, "select 1 from access_runs where state = 3 limit 1", stop) is not null;
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,8 @@ namespace Liuzhuan.Platform.Ledger.Accesses;
 /// <param name="keys">Every key that was ever in use; the list is complete only with all of them.</param>
 internal sealed class AccessHistory(DataStore store, IReadOnlyList<PseudonymKey> keys)
 {
+    private readonly RunFiles _files = new(store, TimeProvider.System);
+
     /// <summary>Events are fetched so many at a time, so that a few sealed ones more or less do not show in the work that is done.</summary>
     private const int EventsAtOnce = 256;
 
@@ -37,7 +39,13 @@ internal sealed class AccessHistory(DataStore store, IReadOnlyList<PseudonymKey>
         var found = new List<long>();
         foreach (var key in keys)
         {
-            foreach (var number in person) await FindAsync(connection, key.Id, key.Of(number), found, stop);
+            foreach (var number in person)
+            {
+                var pseudonym = key.Of(number);
+                // First the files: what is taken in meanwhile is in the database then.
+                await _files.FindAsync(connection, key.Id, pseudonym, found, stop);
+                await FindAsync(connection, key.Id, pseudonym, found, stop);
+            }
         }
 
         var waiting = found.Where(position => before is null || position < before).Distinct().OrderDescending().ToList();
@@ -69,12 +77,7 @@ internal sealed class AccessHistory(DataStore store, IReadOnlyList<PseudonymKey>
                 continue;
             }
 
-            var block = new BlockCursor(first, RunBlock.PositionBits(first, last));
-            block.Open(content);
-            while (block.Next() && block.Person.CompareTo(person) <= 0)
-            {
-                if (block.Person == person) block.TakePositions(found);
-            }
+            BlockCursor.Find(first, last, content, person, found);
         }
     }
 

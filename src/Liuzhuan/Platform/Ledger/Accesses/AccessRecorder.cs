@@ -11,7 +11,7 @@ namespace Liuzhuan.Platform.Ledger.Accesses;
 /// </summary>
 /// <param name="mostInRun">A larger batch becomes several runs, so that memory does not grow with it.</param>
 /// <param name="threads">How many may work on a batch side by side: one in a service, whose other processors are for single questions.</param>
-/// <param name="isAlone">True in a command, which has nobody else to serve: see <see cref="RunTables.WriteAsync"/>.</param>
+/// <param name="isAlone">True in a command, which has nobody else to serve: see <see cref="RunTables.WriteAsync"/>. Beside SQLite it leaves long runs in files: see <see cref="RunFiles"/>.</param>
 internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProvider clock, int mostInRun = AccessRecorder.UsualMostInRun, int threads = 1, bool isAlone = false) : ICompanionWriter
 {
     /// <summary>Up to so many persons are written one by one.</summary>
@@ -22,6 +22,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     private const string Use = "update access_runs set state = 1, first_position = @position, last_position = @position, people = @people, accesses = @people where id = @id and state = 0";
 
     private readonly AccessContexts _contexts = new();
+    private readonly RunFiles? _files = isAlone && !store.IsShared ? new RunFiles(store, clock) : null;
 
     // Each thread takes room of its own for every partition.
     private readonly int _threads = Math.Min(threads, MostThreads);
@@ -71,7 +72,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         {
             foreach (var run in events[i].Runs)
             {
-                if (await transaction.Connection!.ExecuteAsync(transaction, Use, stop, ("id", run.Run), ("position", rows[i].Position), ("people", run.People)) > 0) continue;
+                if (await UseAsync(transaction, run, rows[i].Position, stop)) continue;
                 refused.Add(i);
                 break;
             }
@@ -165,6 +166,7 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
         using var partitions = key.Partitions(citizenNumbers, _threads);
         using var packing = new RunPacking(partitions, citizenNumbers.Length, _threads);
+        if (_files is not null) return PutInFile(_files, packing);
         if (isAlone) return await PutDownAsync(packing.Next, stop);
         // On the caller's thread, all of it: whoever waits for the database goes on on a thread of the pool, and those are for questions.
         var pieces = new Queue<RunWriter>();
@@ -195,6 +197,34 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
         return new Written(run.Id, people);
     }
 
+    private Written PutInFile(RunFiles files, RunPacking packing)
+    {
+        var (run, people) = (RunTables.NewId(clock), 0L);
+        using var file = files.Begin(run);
+        try
+        {
+            while (packing.Next() is { } packed)
+            {
+                people += packed.People;
+                file.Write(packed.Blocks);
+            }
+
+            file.Finish(people, run, key.Id);
+        }
+        catch
+        {
+            File.Delete(files.PathOf(run));
+            throw;
+        }
+
+        return new Written(run, people, IsInFile: true);
+    }
+
+    // False when it was removed, because its entry came too late.
+    private async Task<bool> UseAsync(DbTransaction transaction, Written run, long position, CancellationToken stop) => run.IsInFile
+        ? await _files!.UseAsync(transaction, new Run(run.Run, key.Id, position, position, run.People, run.People), stop)
+        : await transaction.Connection!.ExecuteAsync(transaction, Use, stop, ("id", run.Run), ("position", position), ("people", run.People)) > 0;
+
     private static RunWriter Pack(Pseudonym[] sorted)
     {
         var writer = new RunWriter(0, 0, sorted.Length);
@@ -207,5 +237,5 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     private sealed record Content(AccessEvent Access, Pseudonym[] Few, Written[] Runs, long People);
 
     /// <param name="Run">Its id.</param>
-    private sealed record Written(long Run, long People);
+    private sealed record Written(long Run, long People, bool IsInFile = false);
 }

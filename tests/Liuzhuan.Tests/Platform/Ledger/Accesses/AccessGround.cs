@@ -52,6 +52,14 @@ internal sealed class AccessGround : IAsyncDisposable
     public async Task<long> BatchAsync(AccessEvent access, params ulong[] people) =>
         Noted(await WriteAsync(await Recorder.ForBatchAsync(access, people, CancellationToken.None)) ?? throw new InvalidOperationException("Refused."), access, people);
 
+    /// <summary>What a command makes of a batch, on two threads, before its entry is written.</summary>
+    public Task<Companion> ForCommandBatchAsync(AccessEvent access, ulong[] people) =>
+        new AccessRecorder(Store, Key, Clock, threads: 2, isAlone: true).ForBatchAsync(access, people, CancellationToken.None);
+
+    /// <summary>Records a batch about many as a command does, as one entry.</summary>
+    public async Task<long> CommandBatchAsync(AccessEvent access, params ulong[] people) =>
+        Noted(await WriteAsync(await ForCommandBatchAsync(access, people)) ?? throw new InvalidOperationException("Refused."), access, people);
+
     /// <summary>Records questions about one person each, all in one commit.</summary>
     public async Task AskManyAsync(AccessEvent access, int count, Func<ulong> person)
     {

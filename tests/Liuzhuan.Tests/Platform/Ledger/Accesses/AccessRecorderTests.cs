@@ -43,6 +43,7 @@ public class AccessRecorderTests
         var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, threads: threads, isAlone: threads > 1);
         var twice = Numbers(People).Concat(Numbers(People)).ToArray();
         Assert.Equal(0, await ground.WriteAsync(await recorder.ForBatchAsync(AccessGround.Court, twice, CancellationToken.None)));
+        await ground.TidyAsync();
         Assert.Equal(1, await ground.CountAsync("select count(*) from access_runs"));
         Assert.Equal(People, await ground.CountAsync("select people from access_runs"));
         foreach (var person in Numbers(People).Where((_, i) => i % 997 == 0)) Assert.Single(await ground.ListAsync(person));
@@ -56,6 +57,8 @@ public class AccessRecorderTests
         await using var ground = await AccessGround.CreateAsync(database);
         var recorder = new AccessRecorder(ground.Store, ground.Key, ground.Clock, threads: threads, isAlone: threads > 1);
         Assert.Equal(0, await ground.WriteAsync(await recorder.ForBatchAsync(AccessGround.Court, Numbers(People), CancellationToken.None)));
+        await ground.TidyAsync();
+        Assert.InRange(await ground.CountAsync("select count(*) from access_blocks"), People / 400, People / 100);
         Assert.Equal(People, await ground.CountAsync("select people from access_runs"));
         Assert.Equal(People, await ground.CountAsync("select accesses from access_runs"));
         Assert.Equal(People, await ground.CountAsync("select people from access_events"));

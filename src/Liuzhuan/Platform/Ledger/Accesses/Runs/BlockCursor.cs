@@ -14,6 +14,17 @@ internal sealed class BlockCursor(long firstPosition, int positionBits)
 
     public Pseudonym Person { get; private set; }
 
+    /// <summary>Adds the positions of one person's accesses in a block.</summary>
+    public static void Find(long firstPosition, long lastPosition, byte[] content, Pseudonym person, List<long> found)
+    {
+        var block = new BlockCursor(firstPosition, RunBlock.PositionBits(firstPosition, lastPosition));
+        block.Open(content);
+        while (block.Next() && block.Person.CompareTo(person) <= 0)
+        {
+            if (block.Person == person) block.TakePositions(found);
+        }
+    }
+
     public void Open(byte[] content)
     {
         _bits = new BitReader([.. content, .. new byte[BitReader.Padding]]);

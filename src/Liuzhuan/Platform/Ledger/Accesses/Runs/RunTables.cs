@@ -8,7 +8,8 @@ namespace Liuzhuan.Platform.Ledger.Accesses.Runs;
 /// <summary>What is written to the tables of runs. Nothing of it needs to wait for the disk: all is safe once a later commit of the ledger is.</summary>
 internal static class RunTables
 {
-    public const int Making = 0, Live = 1, Doomed = 2;
+    /// <summary>What is in the making, in use, to be deleted; and what is in a file beside the database (<see cref="RunFiles"/>).</summary>
+    public const int Making = 0, Live = 1, Doomed = 2, Filed = 3;
 
     /// <summary>Blocks written in one go, an eighth of a megabyte: the ledger's writer must not wait long for its turn.</summary>
     public const int BlocksAtOnce = 64;
@@ -36,6 +37,9 @@ internal static class RunTables
 
     /// <summary>Ids that are never used again: milliseconds and 20 bits of chance.</summary>
     public static long NewId(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() << 20 | (long)RandomNumberGenerator.GetInt32(1 << 20);
+
+    /// <summary>When an id was given out.</summary>
+    public static DateTimeOffset MadeAt(long id) => DateTimeOffset.FromUnixTimeMilliseconds(id >> 20);
 
     public static Task MakeAsync(DbTransaction transaction, Run run, int state, DateTimeOffset expires, CancellationToken stop) => transaction.Connection!.ExecuteAsync(
         transaction, Make, stop,

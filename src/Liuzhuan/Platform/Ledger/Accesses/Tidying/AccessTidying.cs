@@ -6,7 +6,7 @@ using Liuzhuan.Platform.Ledger.Accesses.Runs;
 namespace Liuzhuan.Platform.Ledger.Accesses.Tidying;
 
 /// <summary>
-/// Keeps the runs few, so that a person's list is read from few places: sweeps recent accesses into runs, merges runs of like size, deletes what is no
+/// Keeps the runs few, so that a person's list is read from few places: sweeps recent accesses into runs, merges runs of like size, takes in those that are in files, deletes what is no
 /// longer in use. Runs of each size, by powers of eight, are merged once there are eight; of 100 million accesses there are then at most some forty.
 /// </summary>
 internal sealed class AccessTidying(DataStore store, TimeProvider clock)
@@ -23,6 +23,7 @@ internal sealed class AccessTidying(DataStore store, TimeProvider clock)
     private readonly TidyingLease _lease = new(clock);
     private readonly RecentSweep _sweep = new(store, clock);
     private readonly RunMerge _merge = new(store, clock);
+    private readonly RunFiles _files = new(store, clock);
 
     /// <summary>Does one piece of what is due; false when nothing is, or another host is at it.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken stop)
@@ -59,8 +60,9 @@ internal sealed class AccessTidying(DataStore store, TimeProvider clock)
     {
         if (await RecentSweep.DueAsync(connection, stop) is { } bound) return () => _sweep.RunAsync(bound, stop);
         if (await connection.ScalarAsync(null, Doomed, stop, ("now", clock.GetUtcNow())) is { } doomed) return () => DeleteAsync(connection, Convert.ToInt64(doomed, null), stop);
-        if (Due(await RunsAsync(connection, stop)) is not { } due) return null;
-        return async () => await _merge.MergeAsync(due, await HorizonAsync(connection, stop), writing => _lease.HoldAsync(writing, stop), stop);
+        if (Due(await RunsAsync(connection, stop)) is { } due) return async () => await _merge.MergeAsync(due, await HorizonAsync(connection, stop), writing => _lease.HoldAsync(writing, stop), stop);
+        if (await _files.NextAsync(connection, stop) is { } filed) return () => _files.TakeInAsync(filed, stop);
+        return _files.Old() is [var old, ..] ? () => _files.RemoveAsync(connection, old, stop) : null;
     }
 
     // Some blocks at a time; with the last of them the run.
