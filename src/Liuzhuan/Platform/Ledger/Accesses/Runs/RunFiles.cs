@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Liuzhuan.Matching.Snapshots;
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
 using Liuzhuan.Platform.Web;
@@ -27,7 +28,13 @@ internal sealed class RunFiles(DataStore store, TimeProvider clock)
     /// <summary>Begins the file of a new run.</summary>
     public RunFile.Writer Begin(long run)
     {
-        if (!Directory.Exists(Folder)) PrivateFolder.Create(Folder!);
+        if (!Directory.Exists(Folder))
+        {
+            PrivateFolder.Create(Folder!);
+            // The name of the folder, too, is on the disk before an entry needs what is in it.
+            DurableFile.FlushDirectory(Path.GetDirectoryName(Folder)!);
+        }
+
         return new RunFile.Writer(PathOf(run));
     }
 
