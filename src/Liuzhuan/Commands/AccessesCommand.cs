@@ -4,6 +4,7 @@ using Liuzhuan.Directories.Contract;
 using Liuzhuan.Platform.Ledger;
 using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Pseudonyms;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
 using Liuzhuan.Platform.Ledger.Accesses.Tidying;
 using Liuzhuan.Platform.Outcomes;
 
@@ -40,6 +41,7 @@ internal static class AccessesCommand
             await using (opened)
             {
                 var (clock, keys) = (session.Terminal.Clock, PseudonymKeys.All(opened.Keys));
+                await new RunFiles(opened.Store, clock).TakeAllInAsync(stop);
                 var show = new ShowAccesses(opened.Ledger, new AccessRecorder(opened.Store, keys[^1], clock), new AccessHistory(opened.Store, keys), clock);
                 var page = await show.RunAsync(new Looker(OpenedData.Actor, parsed.GetValue(agency)!), parsed.GetValue(purpose)!, person, Math.Clamp(parsed.GetValue(limit), 1, 10_000), parsed.GetValue(before), stop);
                 Tell(session, page, await new DirectoryShelf(opened.Store).LoadAsync(stop));
@@ -55,12 +57,22 @@ internal static class AccessesCommand
         var data = new DataArguments(session, command);
         var keep = session.Option<int?>("--keep-days", "同时删除早于这么多天的记录；删除本身记入账本", "Also drop what is older than so many days; that is logged", value: "N");
         command.Options.Add(keep);
+        var lost = session.Option<string?>("--give-up", "放弃一个已损坏或丢失的访问记录文件；放弃本身记入账本", "Do without a file of accesses that is damaged or lost; that is logged", value: "RUN");
+        command.Options.Add(lost);
         command.SetAction(async (parsed, stop) =>
         {
             if (!(await OpenAsync(session, data, parsed, stop)).Ok(out var opened, out var refusal)) return session.Refuse(refusal);
             await using (opened)
             {
-                if (parsed.GetValue(keep) is { } days) await DropAsync(session, opened, session.Terminal.Clock.GetUtcNow().AddDays(-Math.Max(1, days)), stop);
+                var files = new RunFiles(opened.Store, session.Terminal.Clock);
+                if (parsed.GetValue(lost) is { } run && await GiveUpAsync(session, opened, files, run, stop) is { } unknown) return session.Refuse(unknown);
+                if (parsed.GetValue(keep) is { } days)
+                {
+                    // What is in files goes with the rest.
+                    await files.TakeAllInAsync(stop);
+                    await DropAsync(session, opened, session.Terminal.Clock.GetUtcNow().AddDays(-Math.Max(1, days)), stop);
+                }
+
                 var (tidying, pieces) = (new AccessTidying(opened.Store, session.Terminal.Clock), 0);
                 while (await tidying.RunOnceAsync(stop)) pieces++;
                 session.Terminal.Out.WriteLine(pieces == 0 ? session.Say("无需整理。", "Nothing was to be done.") : session.Say($"已整理（{pieces} 步）。", $"Done, in {pieces} steps."));
@@ -69,6 +81,21 @@ internal static class AccessesCommand
         });
         return command;
     }
+
+    private static async Task<Refusal?> GiveUpAsync(Session session, OpenedData opened, RunFiles files, string name, CancellationToken stop)
+    {
+        await using var connection = await opened.Store.OpenAsync(stop);
+        if ((await files.LostAsync(connection, stop)).FirstOrDefault(one => Path.GetFileNameWithoutExtension(files.PathOf(one.Id)) == name) is not { } lost) return NotLost(name);
+        var detail = Encoding.UTF8.GetBytes($"{{\"act\":\"give-up-accesses\",\"entry\":{lost.FirstPosition},\"people\":{lost.People}}}");
+        await opened.Ledger.AppendAsync(new NewEntry("administration", OpenedData.Actor, detail), stop);
+        await files.GiveUpAsync(connection, lost, stop);
+        session.Terminal.Out.WriteLine(session.Say($"已放弃账本第 {lost.FirstPosition} 条的访问记录（{lost.People:N0} 人），这些人的“谁查过我”不再列出它。", $"Gave up the accesses of ledger entry {lost.FirstPosition} ({lost.People:N0} people), which lists no longer show."));
+        return null;
+    }
+
+    private static Refusal NotLost(string name) => new("accesses.not-lost",
+        $"没有名为“{name}”的已损坏或丢失的访问记录文件：完好的不能放弃，请照报错里的名字写。",
+        $"No file of accesses named \"{name}\" is damaged or lost: a sound one is not given up; write the name as the error says it.");
 
     private static async Task DropAsync(Session session, OpenedData opened, DateTimeOffset cutoff, CancellationToken stop)
     {

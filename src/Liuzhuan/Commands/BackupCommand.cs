@@ -23,8 +23,8 @@ internal static class BackupCommand
             await using (store)
             {
                 using var line = new ProgressLine(session, session.Say("备份", "Backup"), session.Terminal.ShowsProgress);
-                await new RunFiles(store, session.Terminal.Clock).TakeAllInAsync(stop);
-                var backup = await WriteBackup.RunAsync(store, parsed.GetValue(file)!, data.Keys(parsed), secret, session.Terminal.Clock, new CopyReporter(line), stop);
+                var backup = await new RunFiles(store, session.Terminal.Clock).WithAllInAsync(
+                    () => WriteBackup.RunAsync(store, parsed.GetValue(file)!, data.Keys(parsed), secret, session.Terminal.Clock, new CopyReporter(line), stop), stop);
                 line.Dispose();
                 if (!backup.Ok(out var made, out refusal)) return session.Refuse(refusal);
                 session.Terminal.Out.WriteLine(session.Say(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Liuzhuan.Platform.Data;
+using Liuzhuan.Platform.Ledger.Accesses.Runs;
 
 namespace Liuzhuan.Commands;
 
@@ -57,6 +58,15 @@ internal sealed class DoctorDatabase(Session session, DataStore store)
             : Finding.Broken(session.Say("SQLite 没有使用 WAL 日志，读写会互相阻塞：请运行 liuzhuan migrate", "SQLite is not in WAL mode, so readers and writers block each other: run liuzhuan migrate")));
         if (await connection.ScalarAsync(null, "pragma quick_check(1)", stop) is not "ok")
             found.Add(Finding.Broken(session.Say("数据库文件已损坏：请停止服务，保留原文件，并用 liuzhuan restore 从备份恢复", "The database file is damaged: stop the service, keep the file, and restore a backup with liuzhuan restore")));
+        var files = new RunFiles(store, session.Terminal.Clock);
+        try
+        {
+            foreach (var lost in await files.LostAsync(connection, stop)) found.Add(Finding.Broken(DataRefusals.DamagedRun(files.PathOf(lost.Id)).In(session.Language)));
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            found.Add(Finding.Broken(session.Say($"读不了 {files.Folder} 里的访问记录：请让运行本程序的账户能读写它（{fault.Message}）", $"The accesses in {files.Folder} cannot be read: let the account that runs this program read and write there ({fault.Message})")));
+        }
     }
 
     private async Task SchemaAsync(DbConnection connection, List<Finding> found, CancellationToken stop)

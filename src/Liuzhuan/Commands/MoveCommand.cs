@@ -24,8 +24,7 @@ internal static class MoveCommand
                 if (!new DataOptions { Provider = parsed.GetValue(to)!, Connection = parsed.GetValue(connection) ?? "" }.Checked().Ok(out var options, out refusal)) return session.Refuse(refusal);
                 await using var target = new DataStore(options, data.Folder(parsed));
                 using var line = new ProgressLine(session, session.Say("搬移", "Move"), session.Terminal.ShowsProgress);
-                await new RunFiles(source, session.Terminal.Clock).TakeAllInAsync(stop);
-                var moved = await CopyDatabase.RunAsync(source, target, new CopyReporter(line), stop);
+                var moved = await new RunFiles(source, session.Terminal.Clock).WithAllInAsync(() => CopyDatabase.RunAsync(source, target, new CopyReporter(line), stop), stop);
                 line.Dispose();
                 if (!moved.Ok(out var tables, out refusal)) return session.Refuse(refusal);
                 session.Terminal.Out.WriteLine(session.Say(
@@ -42,7 +41,7 @@ internal static class MoveCommand
     private static void TellNext(Session session, DataOptions options)
     {
         var connection = options.Connection.Length == 0 ? session.Say("（留空）", "(empty)") : session.Say("（上面 --connection 的值）", "(the value of --connection above)");
-        session.Terminal.Out.WriteLine(session.Say("来源没有改动。搬移开始之后写入来源的数据不在目标中，所以搬移前应停止服务。现在请设置：", "The source is unchanged. What was written to it since the move began is not in the target, so stop the service before moving. Now set:"));
+        session.Terminal.Out.WriteLine(session.Say("来源的数据没有改动。搬移开始之后写入来源的数据不在目标中，所以搬移前应停止服务。现在请设置：", "The data of the source is unchanged. What was written to it since the move began is not in the target, so stop the service before moving. Now set:"));
         session.Terminal.Out.WriteLine($"  {DataOptions.ProviderVariable}={options.Provider}");
         session.Terminal.Out.WriteLine($"  {DataOptions.ConnectionVariable}={connection}");
     }

@@ -70,6 +70,33 @@ public sealed class AccessesCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lost_file_of_accesses_is_named_by_list_and_doctor_and_given_up_as_an_entry_of_the_ledger()
+    {
+        var recorder = new AccessRecorder(_opened.Store, PseudonymKeys.Current(_opened.Keys), new TestClock(TestClock.Morning), threads: 2, isAlone: true);
+        var people = Enumerable.Range(0, 20_000).Select(i => (ulong)i).ToArray();
+        await _opened.Ledger.AppendAsync(new NewEntry("batch", "operator/test", "{}"u8.ToArray()) { Companions = [await recorder.ForBatchAsync(AccessGround.Court, people, CancellationToken.None)] }, CancellationToken.None);
+        var file = Directory.GetFiles(_database.Folder + "/liuzhuan.db-runs").Single();
+        var name = Path.GetFileNameWithoutExtension(file);
+        Assert.Contains("没有名为", (await CommandAsync("", ["accesses", "tidy", "--give-up", name, "--data", _database.Folder], TestClock.Morning)).Error, StringComparison.Ordinal);
+        File.Delete(file);
+
+        var list = await RunAsync(Number);
+        Assert.Equal(2, list.Code);
+        Assert.Contains($"--give-up {name}", list.Error, StringComparison.Ordinal);
+        var doctor = await CommandAsync("", ["doctor", "--data", _database.Folder], TestClock.Morning);
+        Assert.Equal(2, doctor.Code);
+        Assert.Contains(file, doctor.Output, StringComparison.Ordinal);
+
+        var given = await CommandAsync("", ["accesses", "tidy", "--give-up", name, "--data", _database.Folder, "--lang", "en"], TestClock.Morning);
+        Assert.Equal((0, ""), (given.Code, given.Error));
+        Assert.Contains("Gave up the accesses of ledger entry 3 (20,000 people)", given.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(Number)).Code);
+        await using var connection = await _database.Store.OpenAsync(CancellationToken.None);
+        var leaf = Encoding.UTF8.GetString((byte[])(await Liuzhuan.Platform.Data.Sql.ScalarAsync(connection, null, "select leaf from ledger_entries where kind = 'administration'", CancellationToken.None))!);
+        Assert.Contains("\"act\":\"give-up-accesses\",\"entry\":3,\"people\":20000", leaf, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_look_is_an_entry_that_names_nobody()
     {
         await RunAsync(Number);

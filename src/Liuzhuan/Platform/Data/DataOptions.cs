@@ -55,7 +55,7 @@ internal sealed class DataOptions
         try
         {
             var parts = new SqliteConnectionStringBuilder(connection);
-            return parts.DataSource.Length > 0 && parts.DataSource != ":memory:" && parts.Mode is not SqliteOpenMode.Memory;
+            return parts.DataSource.Length > 0 && parts.DataSource != ":memory:" && !parts.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && parts.Mode is not SqliteOpenMode.Memory;
         }
         catch (ArgumentException)
         {

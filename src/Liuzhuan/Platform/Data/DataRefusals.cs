@@ -66,8 +66,12 @@ internal static class DataRefusals
         $"The table {table} differs from its source when read back: everything was undone and the target is as before. Check the target database and try again.");
 
     public static Refusal DamagedRun(string path) => new("data.damaged-run",
-        $"访问记录文件 {path} 已损坏或不见了，有人的“谁查过我”因此不完整：请从文件系统备份中找回这个文件。",
-        $"The file of accesses {path} is damaged or missing, and lists of who looked people up are incomplete without it: bring that file back from a backup of the file system.");
+        $"访问记录文件 {path} 已损坏或不见了，有人的“谁查过我”因此不完整：请从文件系统备份中找回这个文件；确实找不回的，用 liuzhuan accesses tidy --give-up {Path.GetFileNameWithoutExtension(path)} 放弃它，账本会记下缺了哪一条的记录。",
+        $"The file of accesses {path} is damaged or missing, and lists of who looked people up are incomplete without it: bring that file back from a backup of the file system. If it is lost for good, do without it by liuzhuan accesses tidy --give-up {Path.GetFileNameWithoutExtension(path)}: the ledger then says of which entry the accesses are gone.");
+
+    public static Refusal RunNotWritten(string folder, string why) => new("data.run-not-written",
+        $"访问记录写不进 {folder}，未留痕不出结果：请检查数据目录的磁盘空间和权限，或用 --ledger 换一个目录。（{why}）",
+        $"The accesses could not be written to {folder}, and without a trace there is no result: look at the disk space and permissions of the data folder, or choose another with --ledger. ({why})");
 
     public static Refusal RunsInFiles() => new("data.runs-in-files",
         "刚有一个核验命令把访问记录留在了数据库旁的文件里，还没有收进数据库：请再运行一次。",

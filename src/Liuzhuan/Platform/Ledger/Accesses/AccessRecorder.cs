@@ -200,9 +200,9 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
     private Written PutInFile(RunFiles files, RunPacking packing)
     {
         var (run, people) = (RunTables.NewId(clock), 0L);
-        using var file = files.Begin(run);
         try
         {
+            using var file = files.Begin(run);
             while (packing.Next() is { } packed)
             {
                 people += packed.People;
@@ -211,10 +211,10 @@ internal sealed class AccessRecorder(DataStore store, PseudonymKey key, TimeProv
 
             file.Finish(people, run, key.Id);
         }
-        catch
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            File.Delete(files.PathOf(run));
-            throw;
+            if (Directory.Exists(files.Folder)) File.Delete(files.PathOf(run));
+            throw new DataRefusedException(DataRefusals.RunNotWritten(files.Folder!, fault.Message));
         }
 
         return new Written(run, people, IsInFile: true);

@@ -1,6 +1,7 @@
 using Liuzhuan.Platform.Data;
 using Liuzhuan.Platform.Data.Copies;
 using Liuzhuan.Platform.Ledger;
+using Liuzhuan.Platform.Ledger.Accesses;
 using Liuzhuan.Platform.Ledger.Accesses.Runs;
 using Liuzhuan.Platform.Ledger.Accesses.Tidying;
 
@@ -131,31 +132,90 @@ public sealed class RunFilesTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_file_that_is_damaged_or_gone_is_told_and_never_passed_over(bool isGone)
+    public async Task A_file_that_is_damaged_or_gone_is_told_by_its_name_leaves_nothing_behind_and_hinders_no_other(bool isGone)
     {
         await _ground.CommandBatchAsync(AccessGround.Court, Numbers(0, People));
         var file = Kept().Single();
         var content = await File.ReadAllBytesAsync(file);
-        if (isGone) Directory.Delete(_files.Folder!, recursive: true);
+        await _ground.CommandBatchAsync(AccessGround.School, Numbers(0, People));
+        if (isGone) File.Delete(file);
         else await File.WriteAllBytesAsync(file, content[..^1]);
 
-        foreach (var act in new Func<Task>[] { _ground.TidyAsync, () => ReadAllAsync(ulong.MaxValue), () => DatabaseSnapshot.OpenAsync(_ground.Store, CancellationToken.None) })
+        foreach (var act in new Func<Task>[] { _ground.TidyAsync, () => _files.TakeAllInAsync(CancellationToken.None), () => _files.WithAllInAsync(() => Task.FromResult(1), CancellationToken.None), ReadLastAsync })
         {
             var told = (await Assert.ThrowsAsync<DataRefusedException>(act)).Refusal;
-            if (told.Code == "data.damaged-run") Assert.Contains(file, told.English, StringComparison.Ordinal);
-            else Assert.Equal("data.runs-in-files", told.Code);
+            Assert.Equal("data.damaged-run", told.Code);
+            Assert.Contains(file, told.English, StringComparison.Ordinal);
+            Assert.Equal((1, 1), (await _ground.CountAsync("select count(*) from access_runs where state = 3"), await _ground.CountAsync("select count(*) from access_runs where state <> 3")));
         }
 
+        await using (var connection = await _ground.Store.OpenAsync(CancellationToken.None)) Assert.Equal(file, _files.PathOf((await _files.LostAsync(connection, CancellationToken.None)).Single().Id));
         Directory.CreateDirectory(_files.Folder!);
         await File.WriteAllBytesAsync(file, content);
         await _ground.TidyAsync();
         await _ground.AssertListsAsync(Some);
+        Assert.Equal(2, await _ground.CountAsync("select count(*) from access_runs"));
     }
 
-    // A person behind all others, so that the whole file is read.
-    private async Task ReadAllAsync(ulong person)
+    [Fact]
+    public async Task With_the_whole_folder_gone_a_snapshot_names_what_is_missing()
     {
-        foreach (var one in Enumerable.Range(0, 50)) await _ground.ListAsync(person - (ulong)one);
+        await _ground.CommandBatchAsync(AccessGround.Court, Numbers(0, People));
+        var file = Kept().Single();
+        Directory.Delete(_files.Folder!, recursive: true);
+        var told = await Assert.ThrowsAsync<DataRefusedException>(() => _files.WithAllInAsync(() => DatabaseSnapshot.OpenAsync(_ground.Store, CancellationToken.None), CancellationToken.None));
+        Assert.Contains(file, told.Refusal.Chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_left_between_taking_in_and_reading_is_taken_in_and_all_is_read_again()
+    {
+        var reads = 0;
+        var read = await _files.WithAllInAsync(async () =>
+        {
+            if (reads++ < 2) await _ground.CommandBatchAsync(AccessGround.Court, Numbers(reads, People));
+            await using (await DatabaseSnapshot.OpenAsync(_ground.Store, CancellationToken.None)) return reads;
+        }, CancellationToken.None);
+        Assert.Equal(3, read);
+        Assert.Equal(2, await _ground.CountAsync("select count(*) from access_runs where state = 1"));
+    }
+
+    [Fact]
+    public async Task What_was_dropped_while_its_run_was_in_a_file_goes_from_there_too()
+    {
+        await _ground.CommandBatchAsync(AccessGround.Court, Numbers(0, People));
+        Assert.Equal(1, await new AccessRetention(_ground.Store).DropAsync(_ground.Clock.Now.AddDays(1), CancellationToken.None));
+        await _ground.TidyAsync();
+        await new AccessRetention(_ground.Store).DropAsync(_ground.Clock.Now.AddDays(1), CancellationToken.None);
+        await _ground.TidyAsync();
+        Assert.Equal(0, await _ground.CountAsync("select (select count(*) from access_runs) + (select count(*) from access_blocks)"));
+    }
+
+    [Fact]
+    public async Task A_database_of_two_names_has_one_folder()
+    {
+        await _ground.CommandBatchAsync(AccessGround.Court, Numbers(0, People));
+        var link = Path.Combine(_ground.Database.Folder, "other.db");
+        File.CreateSymbolicLink(link, _ground.Store.FilePath!);
+        await using var store = new DataStore(new DataOptions { Connection = $"Data Source={link}" }, _ground.Database.Folder);
+        Assert.Equal(_files.Folder, new RunFiles(store, _ground.Clock).Folder);
+        Assert.Single((await new AccessHistory(store, [_ground.Key]).ReadAsync([AccessGround.Person(5)], _ground.Clock.Now, 9, null, CancellationToken.None)).Items);
+    }
+
+    [Fact]
+    public async Task Who_may_write_the_database_may_write_its_runs()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(_ground.Store.FilePath!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        await _ground.CommandBatchAsync(AccessGround.Court, Numbers(0, People));
+        Assert.Equal(File.GetUnixFileMode(_ground.Store.FilePath!), File.GetUnixFileMode(Kept().Single()));
+        Assert.True(File.GetUnixFileMode(_files.Folder!).HasFlag(UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute));
+    }
+
+    // Numbers of nobody, some of whom come behind all others, so that a whole file is read.
+    private async Task ReadLastAsync()
+    {
+        for (var one = 0; one < 2000; one++) await _ground.ListAsync(ulong.MaxValue - (ulong)one);
     }
 
     [Fact]
@@ -171,7 +231,8 @@ public sealed class RunFilesTests : IAsyncLifetime
     public async Task What_cannot_be_written_leaves_no_file()
     {
         await File.WriteAllTextAsync(_files.Folder!, "in the way");
-        await Assert.ThrowsAnyAsync<IOException>(() => _ground.ForCommandBatchAsync(AccessGround.Court, Numbers(0, People)));
+        var told = await Assert.ThrowsAsync<DataRefusedException>(() => _ground.ForCommandBatchAsync(AccessGround.Court, Numbers(0, People)));
+        Assert.Contains(_files.Folder!, told.Refusal.English, StringComparison.Ordinal);
         Assert.Equal(0, await _ground.CountAsync("select count(*) from access_runs"));
     }
 

@@ -32,7 +32,8 @@ internal sealed class AccessRetention(DataStore store)
             after = old[^1].Position;
         }
 
-        if (dropped > 0) await connection.ExecuteAsync(null, Doom, stop);
+        // Also when nothing was dropped now: a run may have come into use since.
+        await connection.ExecuteAsync(null, Doom, stop);
         return dropped;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class AccessTidying(DataStore store, TimeProvider clock)
         if (await RecentSweep.DueAsync(connection, stop) is { } bound) return () => _sweep.RunAsync(bound, stop);
         if (await connection.ScalarAsync(null, Doomed, stop, ("now", clock.GetUtcNow())) is { } doomed) return () => DeleteAsync(connection, Convert.ToInt64(doomed, null), stop);
         if (Due(await RunsAsync(connection, stop)) is { } due) return async () => await _merge.MergeAsync(due, await HorizonAsync(connection, stop), writing => _lease.HoldAsync(writing, stop), stop);
-        if (await _files.NextAsync(connection, stop) is { } filed) return () => _files.TakeInAsync(filed, stop);
+        if (await _files.AnyAsync(connection, stop)) return () => _files.TakeAllInAsync(stop);
         return _files.Old() is [var old, ..] ? () => _files.RemoveAsync(connection, old, stop) : null;
     }
 
