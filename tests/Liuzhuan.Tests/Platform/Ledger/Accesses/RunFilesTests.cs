@@ -115,6 +115,27 @@ public sealed class RunFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_finds_at_the_end_that_another_was_faster_takes_nothing_in()
+    {
+        await _ground.CommandBatchAsync(AccessGround.Court, Numbers(0, People));
+        var file = Kept().Single();
+        var content = await File.ReadAllBytesAsync(file);
+        var other = new RunFiles(_ground.Store, _ground.Clock);
+        // The other one does all of it after the first look at the file, which is still there when it is read again.
+        var clock = new InterruptedClock(_ground.Clock, () =>
+        {
+            other.TakeAllInAsync(CancellationToken.None).GetAwaiter().GetResult();
+            File.WriteAllBytes(file, content);
+        });
+        await new RunFiles(_ground.Store, clock).TakeAllInAsync(CancellationToken.None);
+        Assert.True(File.Exists(file));
+        Assert.Equal((1, 1), (await _ground.CountAsync("select count(*) from access_runs where state = 1"), await _ground.CountAsync("select count(*) from access_runs where state = 2")));
+        await _ground.TidyAsync();
+        Assert.Equal(People, await _ground.CountAsync("select sum(accesses) from access_runs"));
+        await _ground.AssertListsAsync(Some);
+    }
+
+    [Fact]
     public async Task Lists_read_while_runs_are_taken_in_and_merged_miss_and_double_nothing()
     {
         for (var i = 0; i < AccessTidying.LikeRuns; i++) await _ground.CommandBatchAsync(AccessGround.Court, Numbers(i * 1000, 20_000));
@@ -234,6 +255,23 @@ public sealed class RunFilesTests : IAsyncLifetime
         var told = await Assert.ThrowsAsync<DataRefusedException>(() => _ground.ForCommandBatchAsync(AccessGround.Court, Numbers(0, People)));
         Assert.Contains(_files.Folder!, told.Refusal.English, StringComparison.Ordinal);
         Assert.Equal(0, await _ground.CountAsync("select count(*) from access_runs"));
+    }
+
+    // Something happens when the time is asked for the first time.
+    private sealed class InterruptedClock(TimeProvider clock, Action what) : TimeProvider
+    {
+        private bool _isDone;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (!_isDone)
+            {
+                _isDone = true;
+                what();
+            }
+
+            return clock.GetUtcNow();
+        }
     }
 
     private string[] Kept() => Directory.Exists(_files.Folder) ? Directory.GetFiles(_files.Folder) : [];
