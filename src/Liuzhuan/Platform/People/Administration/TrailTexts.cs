@@ -27,6 +27,7 @@ internal static class TrailTexts
         ["retry-notice"] = new("立即再发通知", "tried a notice at once"), ["replay-notice"] = new("重发通知", "sent a notice again"), ["replay-notices"] = new("重发一个渠道的通知", "sent a channel's notices again"),
         ["set-notice-aside"] = new("搁置通知", "set a notice aside"), ["add-webhook"] = new("新增事件订阅", "added a webhook"), ["disable-webhook"] = new("停用事件订阅", "disabled a webhook"),
         ["clock-behind"] = new("发现服务器时钟倒退", "found the server's clock behind"), ["erase-payloads"] = new("删除到期的内容", "erased contents that were due"), ["drop-accesses"] = new("删除到期的查询记录", "dropped old records of accesses"),
+        ["give-up-accesses"] = new("放弃已丢失的查询记录", "gave up lost records of accesses"),
     };
 
     private static readonly Dictionary<string, Text> Names = new()
@@ -38,7 +39,7 @@ internal static class TrailTexts
         ["agency"] = new("部门代码", "agency"), ["fact"] = new("事项", "fact"), ["purpose"] = new("用途", "purpose"), ["fields"] = new("比对项", "fields"), ["sealDays"] = new("封存天数", "days sealed"),
         ["scope"] = new("范围", "scope"), ["notice"] = new("通知编号", "notice"), ["channel"] = new("渠道", "channel"), ["webhook"] = new("订阅编号", "webhook"), ["address"] = new("地址", "address"), ["events"] = new("事件", "events"),
         ["change"] = new("版本", "version"), ["added"] = new("新增", "added"), ["changed"] = new("变更", "changed"), ["ended"] = new("终止", "ended"), ["entries"] = new("条目", "entries"), ["digest"] = new("摘要", "digest"),
-        ["list"] = new("名单", "list"), ["people"] = new("人数", "people"), ["clock"] = new("当时时间", "clock"), ["due"] = new("到期于", "due"), ["before"] = new("早于", "before"),
+        ["list"] = new("名单", "list"), ["people"] = new("人数", "people"), ["clock"] = new("当时时间", "clock"), ["due"] = new("到期于", "due"), ["before"] = new("早于", "before"), ["entry"] = new("账本第几条", "ledger entry"),
     };
 
     public static IEnumerable<string> ActCodes => Acts.Keys;
