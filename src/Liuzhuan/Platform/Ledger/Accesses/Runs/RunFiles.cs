@@ -17,8 +17,8 @@ internal sealed class RunFiles(DataStore store, TimeProvider clock)
     private const string Ending = ".run";
 
     private const string
-        All = "select id, key_id, first_position, last_position, people, accesses from access_runs where state = 3 order by id",
-        OfKey = "select id, key_id, first_position, last_position, people, accesses from access_runs where state = 3 and key_id = @key order by id",
+        All = $"select {Run.Columns} from access_runs where state = 3 order by id",
+        OfKey = $"select {Run.Columns} from access_runs where state = 3 and key_id = @key order by id",
         Gone = "delete from access_runs where id = @id and state = 3",
         Use = "update access_runs set state = 1, people = @people, accesses = @people where id = @id and state = 0";
 
@@ -237,8 +237,8 @@ internal sealed class RunFiles(DataStore store, TimeProvider clock)
     private static async Task<bool> IsFiledAsync(DbConnection connection, DbTransaction? transaction, long run, CancellationToken stop) =>
         await connection.ScalarAsync(transaction, "select 1 from access_runs where id = @id and state = 3", stop, ("id", run)) is not null;
 
-    private static Task<List<Run>> ListAsync(DbConnection connection, string sql, CancellationToken stop, params (string, object?)[] values) => connection.ListAsync(
-        null, sql, row => new Run(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), stop, values);
+    private static Task<List<Run>> ListAsync(DbConnection connection, string sql, CancellationToken stop, params (string, object?)[] values) =>
+        connection.ListAsync(null, sql, Run.Of, stop, values);
 
     private void Find(Run run, Pseudonym person, List<long> found)
     {

@@ -52,8 +52,7 @@ internal sealed class AccessTidying(DataStore store, TimeProvider clock)
 
     /// <summary>The runs in use.</summary>
     internal static Task<List<Run>> RunsAsync(DbConnection connection, CancellationToken stop) => connection.ListAsync(
-        null, "select id, key_id, first_position, last_position, people, accesses from access_runs where state = 1",
-        row => new Run(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), stop);
+        null, $"select {Run.Columns} from access_runs where state = 1", Run.Of, stop);
 
     // Looks before it writes anything, so that a service at rest leaves its database alone.
     private async Task<Func<Task>?> FindAsync(DbConnection connection, CancellationToken stop)
