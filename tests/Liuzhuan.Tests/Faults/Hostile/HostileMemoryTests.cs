@@ -1,12 +1,9 @@
 namespace Liuzhuan.Tests.Faults.Hostile;
 
 /// <summary>Thousands of hostile requests leave nothing behind in memory. Alone, because the objects of other tests would count.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-[Collection(Name)]
+[Collection(Alone.Name)]
 public class HostileMemoryTests
 {
-    public const string Name = "alone";
-
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("LIUZHUAN_TESTS") == "all";
 
     [Fact]

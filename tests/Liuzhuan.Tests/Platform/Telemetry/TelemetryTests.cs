@@ -84,25 +84,6 @@ public class TelemetryTests
     }
 
     [Fact]
-    public async Task Metrics_tell_answers_refusals_commits_batches_and_the_age_of_the_register()
-    {
-        await using var collector = await Collector.StartAsync();
-        await using var service = await TestService.StartAsync("sqlite", options => options with { Telemetry = To(collector, 0) });
-        using var client = Client(service);
-        await client.AskAsync(TestService.Question("210102197702083533", "高静伟"));
-        await client.AskAsync("{");
-        await client.OutcomeAsync(await client.SendBatchAsync(BatchGround.List(20), "list.csv", TestService.Purpose));
-        await service.Http.GetAsync(new Uri(service.Address, "/health/ready"));
-
-        await service.App.StopAsync();
-
-        Assert.Equal(
-            ["liuzhuan.answers", "liuzhuan.batch.lead", "liuzhuan.batch.rows", "liuzhuan.health", "liuzhuan.ledger.commit", "liuzhuan.ledger.group", "liuzhuan.ledger.waiting", "liuzhuan.refusals", "liuzhuan.register.age"],
-            collector.Metrics.Order(StringComparer.Ordinal));
-        foreach (var value in new[] { "identity", "consistent", "person" }) Assert.Contains(value, collector.Raw, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_page_and_a_look_at_the_health_leave_no_span()
     {
         await using var collector = await Collector.StartAsync();
