@@ -26,17 +26,9 @@ internal static class CommandLine
         var (given, from) = LanguageGiven(args);
         if (Known(given) is not { } language) return UsageErrors.TellLanguage(terminal, given, from);
         var session = new Session(terminal, language);
-        var parsed = Root(session, args.FirstOrDefault()).Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);
         try
         {
-            return parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = terminal.Out,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = args.FirstOrDefault() is "serve" or "demo" ? LongestStop : UsualStop,
-            }).GetAwaiter().GetResult();
+            return args is ["verify", ..] && VerifyArguments.Plain(args.AsSpan(1), session) is { } said ? VerifyRun.Run(session, said) : Invoke(session, args);
         }
         catch (OperationCanceledException)
         {
@@ -57,8 +49,22 @@ internal static class CommandLine
         }
     }
 
+    // Apart, so that the library is loaded only where it is needed.
+    private static int Invoke(Session session, string[] args)
+    {
+        var parsed = Root(session, args.FirstOrDefault()).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return UsageErrors.Tell(session, parsed);
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = session.Terminal.Out,
+            Error = session.Terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = args.FirstOrDefault() is "serve" or "demo" ? LongestStop : UsualStop,
+        }).GetAwaiter().GetResult();
+    }
+
     // A command line that begins with a command needs that one only; making all of them, and what the library gives every root, takes a short command half as long as its work.
-    private static Command Root(Session session, string? first)
+    internal static Command Root(Session session, string? first)
     {
         (string Name, Func<Session, Command> Create)[] commands =
         [

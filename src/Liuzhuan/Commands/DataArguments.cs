@@ -23,7 +23,7 @@ internal sealed class DataArguments
     public DataArguments(Session session, Command command, bool isFolderOnly = false, string name = "--data")
     {
         _folder = session.Option<string>(name, "数据目录（默认取环境变量 LIUZHUAN_DATA，否则为 .data）", "Data directory (default: the variable LIUZHUAN_DATA, else .data)", value: "DIR");
-        _folder.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : ".data";
+        _folder.DefaultValueFactory = _ => UsualFolder();
         command.Options.Add(_folder);
         if (isFolderOnly) return;
         _provider = session.Option<string?>("--provider", "数据库类型（默认取环境变量 Data__Provider，否则为 sqlite）", "Kind of database (default: the variable Data__Provider, else sqlite)", value: "sqlite|postgres");
@@ -32,16 +32,24 @@ internal sealed class DataArguments
         command.Options.Add(_connection);
     }
 
+    /// <summary>The data folder where the command line names none.</summary>
+    public static string UsualFolder() => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : ".data";
+
+    /// <summary>The database, where the command line says nothing about it.</summary>
+    public static Result<DataOptions> OfEnvironment() => Read(null, null);
+
     /// <summary>The data folder.</summary>
     public string Folder(ParseResult parsed) => parsed.GetValue(_folder)!;
 
     public string Keys(ParseResult parsed) => Path.Combine(Folder(parsed), KeysFolder);
 
-    public Result<DataOptions> Options(ParseResult parsed) => Configuration.Stray(SettingReader.OfProcess()) is { } stray ? stray
-        : DataOptions.Read(Environment.GetEnvironmentVariable, _provider is null ? null : parsed.GetValue(_provider), _connection is null ? null : parsed.GetValue(_connection));
+    public Result<DataOptions> Options(ParseResult parsed) => Read(_provider is null ? null : parsed.GetValue(_provider), _connection is null ? null : parsed.GetValue(_connection));
 
     /// <summary>The database that is meant; the caller disposes of it.</summary>
     public Result<DataStore> Store(ParseResult parsed) => Options(parsed).Ok(out var options, out var refusal) ? new DataStore(options, Folder(parsed)) : refusal;
+
+    private static Result<DataOptions> Read(string? provider, string? connection) =>
+        Configuration.Stray(SettingReader.OfProcess()) is { } stray ? stray : DataOptions.Read(Environment.GetEnvironmentVariable, provider, connection);
 
     /// <summary>One line for each table: how many rows, and the beginning of its digest.</summary>
     public static void Tell(Session session, IEnumerable<TableSum> tables)

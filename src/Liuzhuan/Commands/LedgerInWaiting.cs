@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Data.Common;
 using Liuzhuan.Exchange;
 using Liuzhuan.Platform.Data;
@@ -17,11 +16,6 @@ internal sealed class LedgerInWaiting : IDisposable
     private readonly BatchGrounds _grounds;
     private readonly Task<Opening> _opening;
     private Task? _closing;
-
-    public LedgerInWaiting(Session session, DataArguments arguments, ParseResult parsed, BatchGrounds grounds)
-        : this(session.Terminal.Clock, arguments.Folder(parsed), () => arguments.Options(parsed), grounds)
-    {
-    }
 
     /// <param name="options">Which database, as the command line and the environment say; asked once, on another thread.</param>
     public LedgerInWaiting(TimeProvider clock, string folder, Func<Result<DataOptions>> options, BatchGrounds grounds)
