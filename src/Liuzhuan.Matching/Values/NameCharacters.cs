@@ -19,6 +19,9 @@ internal static class NameCharacters
 
     public static NameCharacterKind KindOf(char unit) => (NameCharacterKind)Kinds[unit];
 
+    /// <summary>Whether that is <see cref="NameCharacterKind.Plain"/>, told without the table, which takes a while to make: no plain character is another form of one.</summary>
+    public static bool IsPlain(char unit) => unit == Interpunct || IsHan(unit);
+
     /// <summary>The kind of a code point beyond the basic plane.</summary>
     public static NameCharacterKind KindOfSupplementary(int codePoint) => codePoint switch
     {

@@ -121,14 +121,14 @@ public static class PersonName
 
     /// <summary>True for a code point that stands for itself in every canonical name, whatever its neighbours: plain Han characters and U+00B7.</summary>
     public static bool IsPlain(int codePoint) => codePoint <= char.MaxValue
-        ? NameCharacters.KindOf((char)codePoint) == NameCharacterKind.Plain
+        ? NameCharacters.IsPlain((char)codePoint)
         : NameCharacters.KindOfSupplementary(codePoint) == NameCharacterKind.Plain;
 
     private static bool IsAllPlain(ReadOnlySpan<char> text)
     {
         foreach (var unit in text)
         {
-            if (NameCharacters.KindOf(unit) != NameCharacterKind.Plain) return false;
+            if (!NameCharacters.IsPlain(unit)) return false;
         }
 
         return true;

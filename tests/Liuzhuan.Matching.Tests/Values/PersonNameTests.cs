@@ -214,6 +214,12 @@ public class PersonNameTests
     }
 
     [Fact]
+    public void A_plain_character_is_told_without_the_table_as_with_it()
+    {
+        for (var unit = 0; unit <= char.MaxValue; unit++) Assert.Equal(NameCharacters.KindOf((char)unit) == NameCharacterKind.Plain, NameCharacters.IsPlain((char)unit));
+    }
+
+    [Fact]
     public void Reading_a_canonical_name_again_changes_nothing() =>
         Prop.ForAll(Written, text =>
         {
