@@ -20,7 +20,7 @@ public sealed class VariantTable
     /// <summary>From a regional form to the traditional character it stands for.</summary>
     private readonly CharacterLinks regional = new();
 
-    private readonly int[] classes = new int[CharacterLinks.Characters];
+    private readonly CharacterNumbers classes = new();
 
     private VariantTable()
     {
@@ -66,7 +66,7 @@ public sealed class VariantTable
     /// A number that all relatives of a character share, near and distant. Variants always have the same; the reverse is not true.
     /// A character without relatives is its own.
     /// </summary>
-    public int ClassOf(int codePoint) => codePoint < CharacterLinks.Characters && classes[codePoint] is > 0 and var root ? root : codePoint;
+    public int ClassOf(int codePoint) => codePoint < CharacterNumbers.Characters && classes[codePoint] is > 0 and var root ? root : codePoint;
 
     /// <summary>The simplified characters it may be written as, with itself; a regional form also as those of the character it stands for.</summary>
     private IEnumerable<int> FormsOf(int character) =>
@@ -84,9 +84,9 @@ public sealed class VariantTable
     private void FillClasses()
     {
         var open = new List<int>();
-        for (var start = 0; start < classes.Length; start++)
+        for (var start = listed.Next(0); start < CharacterNumbers.Characters; start = listed.Next(start + 1))
         {
-            if (!listed.HasAny(start) || classes[start] != 0) continue;
+            if (classes[start] != 0) continue;
             open.Add(start);
             while (open.Count > 0)
             {
