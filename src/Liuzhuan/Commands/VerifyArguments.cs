@@ -9,6 +9,8 @@ internal sealed record VerifyArguments
 
     private const int MostDigits = 6;
 
+    private const string Repeatable = "--column";
+
     public required string Input { get; init; }
 
     public required string Register { get; init; }
@@ -53,7 +55,7 @@ internal sealed record VerifyArguments
     public static string UsualProvision(Session session) => session.Say("未写明", "not stated");
 
     /// <summary>
-    /// Reads a command line that is written out in the plain way: INPUT, and options each once, with their values as words of their own. Null for every other one, right
+    /// Reads a command line that is written out in the plain way: INPUT, and options each once (<c>--column</c> as often as one likes), with their values as words of their own. Null for every other one, right
     /// or wrong: the command-line library reads those, and tells what is wrong. Loading that library takes a tenth of a short command.
     /// </summary>
     /// <param name="words">What comes after <c>verify</c>.</param>
@@ -65,14 +67,14 @@ internal sealed record VerifyArguments
         for (; !words.IsEmpty; words = words[1..])
         {
             var word = words[0];
-            if (!word.StartsWith('-'))
+            if (!word.StartsWith('-') || word.Length == 1)
             {
                 if (input is not null || !IsPlain(word)) return null;
                 input = word;
                 continue;
             }
 
-            if (given.Contains(word)) return null;
+            if (word != Repeatable && given.Contains(word)) return null;
             given.Add(word);
             var value = words.Length > 1 ? words[1] : "";
             if (word is "--quiet" or "--dry-run")
@@ -83,9 +85,19 @@ internal sealed record VerifyArguments
                 continue;
             }
 
-            if (!IsPlain(value) || said.With(word, value) is not { } more) return null;
-            said = more;
+            if (!IsPlain(value)) return null;
             words = words[1..];
+            if (word == "--only")
+            {
+                // The one option with two values.
+                if (words.Length < 2 || !IsPlain(words[1])) return null;
+                said = said with { Only = [value, words[1]] };
+                words = words[1..];
+                continue;
+            }
+
+            if (said.With(word, value) is not { } more) return null;
+            said = more;
         }
 
         return input is null || said.Register.Length == 0 ? null : said with { Input = input };
@@ -96,6 +108,7 @@ internal sealed record VerifyArguments
         "--register" => this with { Register = value },
         "--output" => this with { Output = value },
         "--report" => this with { Report = value },
+        Repeatable => this with { Columns = [.. Columns, value] },
         "--encoding" => this with { Encoding = value },
         "--delimiter" => this with { Delimiter = value },
         "--schema" => this with { Schema = value },
@@ -111,7 +124,7 @@ internal sealed record VerifyArguments
     };
 
     // Nothing that the library might take for something else: an option, also the short ones that begin with a slash, a file of options, nothing at all.
-    private static bool IsPlain(string word) => !string.IsNullOrWhiteSpace(word) && word[0] is not ('-' or '@' or '[') && !(word[0] == '/' && (word.Length == 2 || word.Length > 2 && word[2] is ':' or '='));
+    private static bool IsPlain(string word) => word == "-" || !string.IsNullOrWhiteSpace(word) && word[0] is not ('-' or '@' or '[') && !(word[0] == '/' && (word.Length == 2 || word.Length > 2 && word[2] is ':' or '='));
 
     private static int? Number(string value) => value.Length <= MostDigits && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
