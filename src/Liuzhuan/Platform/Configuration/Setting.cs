@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Liuzhuan.Platform.Configuration;
@@ -12,7 +13,7 @@ internal sealed record Setting(string Section, PropertyInfo Property)
     public bool MayBeShown => Property.GetCustomAttribute<SecretAttribute>() is null;
 
     /// <summary>The options of a type, in the order in which they stand there. What has no form as text is not the environment's to set.</summary>
-    public static IReadOnlyList<Setting> Of(string section, Type options) =>
+    public static IReadOnlyList<Setting> Of(string section, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type options) =>
         [.. options.GetProperties().Where(one => one.CanWrite && SettingText.Knows(one.PropertyType) && one.GetCustomAttribute<NotASettingAttribute>() is null).Select(one => new Setting(section, one))];
 
     /// <summary>May it be this?</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using Liuzhuan.Platform.Outcomes;
 
@@ -18,7 +19,7 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> variable
     }
 
     /// <summary>The options of one section, with their defaults where the environment says nothing (or an empty text).</summary>
-    public Result<T> Read<T>(string section)
+    public Result<T> Read<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(string section)
         where T : class
     {
         var read = Activator.CreateInstance<T>();

@@ -48,7 +48,7 @@ internal static class SettingText
     public static string Write(object? value) => value switch
     {
         null => "",
-        Enum word => Lower(word),
+        Enum word => Lower(word.ToString()),
         long size => Amount(size, Sizes),
         TimeSpan time => Amount(time.Ticks, Times),
         string text => text,
@@ -58,11 +58,11 @@ internal static class SettingText
 
     private static Type Inner(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
-    private static IEnumerable<string> Words(Type type) => Enum.GetValues(type).Cast<Enum>().Select(Lower);
+    private static IEnumerable<string> Words(Type type) => Enum.GetNames(type).Select(Lower);
 
-    private static Enum? Word(Type type, string text) => Enum.GetValues(type).Cast<Enum>().FirstOrDefault(word => Lower(word) == text);
+    private static object? Word(Type type, string text) => Enum.GetNames(type).FirstOrDefault(name => Lower(name) == text) is { } found ? Enum.Parse(type, found) : null;
 
-    private static string Lower(Enum word) => word.ToString().ToLowerInvariant();
+    private static string Lower(string word) => word.ToLowerInvariant();
 
     // A number without a unit is taken for a size only: 7 could be days or seconds.
     private static long? Amount(string text, (string Unit, long One)[] units)
