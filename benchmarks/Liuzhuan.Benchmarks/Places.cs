@@ -9,8 +9,8 @@ internal static class Places
     /// <summary>Generated files and built stores; never committed, reused between runs.</summary>
     public static string Data => Environment.GetEnvironmentVariable("LIUZHUAN_BENCH_DATA") ?? Path.Combine(Repository, ".data", "bench");
 
-    /// <summary>The program as it is installed, compiled ahead where that can be; made by <c>scripts/build</c>.</summary>
-    public static string Program => Path.Combine(Repository, "artifacts", "program", "liuzhuan.dll");
+    /// <summary>The program as it is installed, made by <c>scripts/build</c>: it verifies files in machine code where that can be, and hands every other command over to the whole one.</summary>
+    public static string Program => Path.Combine(Repository, "artifacts", "program", "liuzhuan");
 
     public static string Population(long people) => Directory.CreateDirectory(Path.Combine(Data, people.ToString())).FullName;
 

@@ -1,3 +1,3 @@
 using Liuzhuan.Commands;
 
-return CommandLine.Run(args, Terminal.OfProcess());
+return WholeProgram.IsHere ? CommandLine.Run(args, Terminal.OfProcess()) : VerifyProgram.Run(args, Terminal.OfProcess());

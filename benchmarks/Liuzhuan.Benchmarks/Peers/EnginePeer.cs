@@ -26,7 +26,7 @@ internal sealed class EnginePeer(ResultLayout layout) : Peer
 
     // By the program as it is installed, its start included: the others are compiled as well before they are measured.
     public override void Build(string folder) => Shell.Run(
-        "dotnet", Places.Program, "register", "build", "--schema", "person", "--input", Path.Combine(folder, "register.csv"), "--output", StoredFiles(folder)[0], "--as-of", AsOf.ToString("O"));
+        Places.Program, "register", "build", "--schema", "person", "--input", Path.Combine(folder, "register.csv"), "--output", StoredFiles(folder)[0], "--as-of", AsOf.ToString("O"));
 
     public override ProcessMemory Memory() => _register is null ? ProcessMemory.OfChildren() : base.Memory();
 

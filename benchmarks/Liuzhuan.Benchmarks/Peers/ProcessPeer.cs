@@ -25,5 +25,5 @@ internal sealed class ProcessPeer(ResultLayout layout) : Peer
     }
 
     public override void Run(string request, string result) =>
-        Shell.Run("dotnet", Places.Program, "verify", request, "--register", _register, "--output", result, "--layout", layout == ResultLayout.CodesOnly ? "codes" : "full", "--ledger", _ledger, "--quiet");
+        Shell.Run(Places.Program, "verify", request, "--register", _register, "--output", result, "--layout", layout == ResultLayout.CodesOnly ? "codes" : "full", "--ledger", _ledger, "--quiet");
 }

@@ -1,17 +1,11 @@
 using System.CommandLine;
-using System.Data.Common;
-using Liuzhuan.Matching;
-using Liuzhuan.Platform.Data;
-using Liuzhuan.Platform.Outcomes;
 
 namespace Liuzhuan.Commands;
 
-/// <summary>The command line: which commands there are, in which language they speak, and which exit code each ending has.</summary>
+/// <summary>The command line: which commands there are.</summary>
 internal static class CommandLine
 {
     public const string ProgramName = "liuzhuan";
-
-    private const string LanguageOption = "--lang", LanguageVariable = "LIUZHUAN_LANG", DebugVariable = "LIUZHUAN_DEBUG";
 
     /// <summary>How long a command may take to end once it was asked to.</summary>
     public static readonly TimeSpan UsualStop = TimeSpan.FromSeconds(20);
@@ -23,30 +17,10 @@ internal static class CommandLine
     public static int Run(string[] args, Terminal terminal)
     {
         if (args is ["verify", ..]) EarlyStart.ForVerify();
-        var (given, from) = LanguageGiven(args);
-        if (Known(given) is not { } language) return UsageErrors.TellLanguage(terminal, given, from);
+        var (given, from) = SessionLanguage.Given(args);
+        if (SessionLanguage.Known(given) is not { } language) return UsageErrors.TellLanguage(terminal, given, from);
         var session = new Session(terminal, language);
-        try
-        {
-            return args is ["verify", ..] && VerifyArguments.Plain(args.AsSpan(1), session) is { } said ? VerifyRun.Run(session, said) : Invoke(session, args);
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Error.WriteLine(session.Say("已取消，没有留下不完整的结果。", "Cancelled; no partial result was left."));
-            return ExitCodes.Cancelled;
-        }
-        catch (RegisterException refused)
-        {
-            return session.Refuse(EngineRefusals.From(refused));
-        }
-        catch (Exception fault) when (Mendable(fault) is { } refusal)
-        {
-            return session.Refuse(refusal);
-        }
-        catch (Exception fault)
-        {
-            return Failed(session, fault);
-        }
+        return Endings.Of(session, () => args is ["verify", ..] && VerifyArguments.Plain(args.AsSpan(1), session) is { } said ? VerifyRun.Run(session, said) : Invoke(session, args));
     }
 
     // Apart, so that the library is loaded only where it is needed.
@@ -80,7 +54,7 @@ internal static class CommandLine
         var root = isNamed ? new Command(ProgramName, about) : new RootCommand(about);
         if (isNamed) root.Options.Add(HelpText.MakeOption(session));
         else HelpText.Use(session, root);
-        root.Options.Add(new Option<string>(LanguageOption)
+        root.Options.Add(new Option<string>(SessionLanguage.Option)
         {
             Description = session.Say("输出语言：zh（默认）或 en；也可用环境变量 LIUZHUAN_LANG", "Language: zh (default) or en; also by the variable LIUZHUAN_LANG"),
             HelpName = "zh|en",
@@ -92,42 +66,5 @@ internal static class CommandLine
         }
 
         return root;
-    }
-
-    // Needed before parsing, because the help texts are made in this language.
-    private static (string Language, string From) LanguageGiven(string[] args)
-    {
-        for (var i = 0; i < args.Length; i++)
-        {
-            if (args[i].StartsWith($"{LanguageOption}=", StringComparison.Ordinal) || args[i].StartsWith($"{LanguageOption}:", StringComparison.Ordinal)) return (args[i][(LanguageOption.Length + 1)..], LanguageOption);
-            if (args[i] == LanguageOption && i + 1 < args.Length) return (args[i + 1], LanguageOption);
-        }
-
-        return Environment.GetEnvironmentVariable(LanguageVariable) is { Length: > 0 } variable ? (variable, LanguageVariable) : ("zh", LanguageVariable);
-    }
-
-    // With or without a country, as systems write it: en, en-GB, zh_CN.UTF-8.
-    private static string? Known(string language) => language.Split('-', '_', '.')[0].ToLowerInvariant() is ("zh" or "en") and var known ? known : null;
-
-    // Files that are not there, not readable or do not fit on the disk are for the caller to mend.
-    private static Refusal? Mendable(Exception fault) => fault switch
-    {
-        DataRefusedException or DbException => DataRefusals.From(fault),
-        UnauthorizedAccessException => new("file.denied", $"没有权限访问文件：请检查权限后重试。（{fault.Message}）", $"A file may not be accessed: check its permissions and try again. ({fault.Message})"),
-        FileNotFoundException or DirectoryNotFoundException => new("file.missing", $"找不到文件或目录：请检查路径。（{fault.Message}）", $"A file or directory was not found: check the path. ({fault.Message})"),
-        IOException => new("file.failed", $"读写文件失败：请检查磁盘空间和文件是否被占用。（{fault.Message}）", $"Reading or writing a file failed: check disk space and whether another program uses it. ({fault.Message})"),
-        // How the base library tells that a file may not grow further, by a limit of the file system or of the user.
-        ArgumentOutOfRangeException { ParamName: "value", TargetSite.Module.Name: "System.Private.CoreLib.dll" } when fault.StackTrace?.Contains("RandomAccess.Write", StringComparison.Ordinal) == true =>
-            new("file.too-big", "文件写不下：已超过磁盘空间、文件系统或用户限额允许的大小，请换一个位置。", "The file does not fit: the disk space, the file system or a limit of the user allows no larger one. Choose another place."),
-        _ => null,
-    };
-
-    private static int Failed(Session session, Exception fault)
-    {
-        session.Terminal.Error.WriteLine(session.Say(
-            $"程序出错了，这是我们的问题，不是您的文件的问题（{fault.GetType().Name}）。设置环境变量 {DebugVariable}=1 再运行一次可看到细节，请把细节转给维护人员。",
-            $"Something went wrong on our side, not in your file ({fault.GetType().Name}). Run it again with {DebugVariable}=1 to see the details, and pass them to the maintainers."));
-        if (Environment.GetEnvironmentVariable(DebugVariable) == "1") session.Terminal.Error.WriteLine(fault);
-        return ExitCodes.Fault;
     }
 }

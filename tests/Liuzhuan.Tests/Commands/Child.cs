@@ -9,6 +9,12 @@ internal sealed class Child : IDisposable
 {
     public const int Killed = 137, Interrupted = 130;
 
+    /// <summary>As the first argument: what verifies files, compiled to machine code by <c>scripts/build</c>, takes the others, in place of the whole program.</summary>
+    public const string Native = "native";
+
+    /// <summary>As the first argument: the whole program takes the others, as without it.</summary>
+    public const string Whole = "whole";
+
     /// <summary>The signal of Ctrl-C.</summary>
     private const string Interrupt = "INT";
 
@@ -46,18 +52,25 @@ internal sealed class Child : IDisposable
     /// <summary>What it reads as standard input.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    public static Child Start(params string[] args) => new(Described(Host, [Program, .. args]));
+    /// <summary>Whether that was built; beside it lies a host of a few kilobytes where it was not.</summary>
+    public static bool HasNative => new FileInfo(NativeProgram) is { Exists: true, Length: > 1 << 20 };
+
+    /// <summary>The programs that verify files: what to put before their arguments.</summary>
+    public static TheoryData<string> VerifyPrograms => [Whole, Native];
+
+    public static Child Start(params string[] args) => StartWith([], args);
 
     /// <summary>Starts it with further variables of the environment.</summary>
     public static Child StartWith(IEnumerable<(string Name, string Value)> variables, params string[] args)
     {
-        var start = Described(Host, [Program, .. args]);
+        var line = Line(args);
+        var start = Described(line[0], line[1..]);
         foreach (var (name, value) in variables) start.Environment[name] = value;
         return new Child(start);
     }
 
     /// <summary>Starts it from a shell line in which <c>"$@"</c> stands for the program and its arguments.</summary>
-    public static Child StartIn(string shellLine, params string[] args) => new(Described("bash", ["-c", shellLine, "bash", Host, Program, .. args]));
+    public static Child StartIn(string shellLine, params string[] args) => new(Described("bash", ["-c", shellLine, "bash", .. Line(args)]));
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<Ended> RunAsync(params string[] args)
@@ -118,6 +131,16 @@ internal sealed class Child : IDisposable
             var tests = new FileInfo(typeof(CommandLine).Assembly.Location).Directory!;
             return Path.Combine(tests.Parent!.Parent!.FullName, "Liuzhuan", tests.Name, "liuzhuan.dll");
         }
+    }
+
+    private static string NativeProgram => Path.Combine(Repository.Root, "artifacts", "program", "liuzhuan");
+
+    private static string[] Line(string[] args)
+    {
+        if (args is [Whole, .. var words]) return [Host, Program, .. words];
+        if (args is not [Native, .. var rest]) return [Host, Program, .. args];
+        Assert.SkipUnless(HasNative, "There is no machine code: run scripts/build where gcc is installed.");
+        return [NativeProgram, .. rest];
     }
 
     private static ProcessStartInfo Described(string file, IEnumerable<string> args) => new(file, args)

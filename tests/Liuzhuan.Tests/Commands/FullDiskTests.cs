@@ -23,12 +23,15 @@ public sealed class FullDiskTests : IDisposable
         _isMounted = Run("mount", "-t", "tmpfs", "-o", $"size={Room}", "tmpfs", _disk);
     }
 
+    public static TheoryData<string> Programs => Child.VerifyPrograms;
+
     [Theory]
     [InlineData("verify")]
+    [InlineData("verify", Child.Native)]
     [InlineData("build")]
     [InlineData("apply")]
     [InlineData("merge")]
-    public async Task A_full_disk_is_told_and_the_old_file_kept(string command)
+    public async Task A_full_disk_is_told_and_the_old_file_kept(string command, string program = Child.Whole)
     {
         var output = Path.Combine(_disk, command == "verify" ? "out.csv" : "people.lzr");
         string[] args = command switch
@@ -46,7 +49,7 @@ public sealed class FullDiskTests : IDisposable
         foreach (var isMounted in new[] { true, false })
         {
             if (isMounted && !_isMounted) continue;
-            using var child = isMounted ? Child.Start(args) : Child.StartIn(Bounded, args);
+            using var child = isMounted ? Child.Start([program, .. args]) : Child.StartIn(Bounded, [program, .. args]);
             var ended = await child.EndAsync();
             Assert.True(ended.Code == 2, $"{ended.Code} {ended.Error}");
             Assert.StartsWith("错误：", ended.Error, StringComparison.Ordinal);
@@ -87,10 +90,10 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_standard_output_that_is_full_is_told()
+    [Theory, MemberData(nameof(Programs))]
+    public async Task A_standard_output_that_is_full_is_told(string program)
     {
-        using var child = Child.StartIn("exec \"$@\" > /dev/full", "verify", _ground.Request, "--register", _ground.Register, "--output", "-", "--quiet");
+        using var child = Child.StartIn("exec \"$@\" > /dev/full", program, "verify", _ground.Request, "--register", _ground.Register, "--output", "-", "--quiet");
         var ended = await child.EndAsync();
         Assert.Equal(2, ended.Code);
         Assert.Contains("磁盘空间", ended.Error, StringComparison.Ordinal);

@@ -12,16 +12,20 @@ public sealed class KilledVerifyTests(ProcessGround ground) : IDisposable
 
     private string Problems => Path.Combine(_folder, "problems.csv");
 
-    [Fact]
-    public async Task A_killed_verification_leaves_the_old_result_or_the_whole_new_one()
+    public static TheoryData<string> Programs => Child.VerifyPrograms;
+
+    public static TheoryData<string, bool> ProgramsAndRows => new(from program in Child.VerifyPrograms from keepComing in new[] { true, false } select (program.Data, keepComing));
+
+    [Theory, MemberData(nameof(Programs))]
+    public async Task A_killed_verification_leaves_the_old_result_or_the_whole_new_one(string program)
     {
-        string[] args = ["verify", ground.Request, "--register", ground.Register, "--output", Result, "--only", "problems", Problems, "--quiet"];
+        string[] args = [program, "verify", ground.Request, "--register", ground.Register, "--output", Result, "--only", "problems", Problems, "--quiet"];
         Assert.Equal(0, (await Child.RunAsync(args)).Code);
         var (result, problems) = (File.ReadAllText(Result), File.ReadAllText(Problems));
         var loop = new KillLoop(Result, seed: 4);
         await loop.RunAsync(3, Prepare, Check, args);
         Assert.NotEqual(0, loop.Interrupted);
-        TestContext.Current.TestOutputHelper?.WriteLine($"verify: {loop.Kills} kills, {loop.Interrupted} with an unfinished file");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{program} verify: {loop.Kills} kills, {loop.Interrupted} with an unfinished file");
 
         void Check(bool success)
         {
@@ -30,13 +34,11 @@ public sealed class KilledVerifyTests(ProcessGround ground) : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Control_C_ends_a_verification_with_130_and_leaves_only_the_old_result(bool rowsKeepComing)
+    [Theory, MemberData(nameof(ProgramsAndRows))]
+    public async Task Control_C_ends_a_verification_with_130_and_leaves_only_the_old_result(string program, bool rowsKeepComing)
     {
         Prepare();
-        using var child = Child.Start("verify", "-", "--register", ground.Register, "--output", Result, "--only", "problems", Problems);
+        using var child = Child.Start(program, "verify", "-", "--register", ground.Register, "--output", Result, "--only", "problems", Problems);
         var rows = await File.ReadAllBytesAsync(ground.Request);
         await child.Input.WriteAsync(rowsKeepComing ? rows : rows.AsMemory(0, 1000));
         await child.Input.FlushAsync();

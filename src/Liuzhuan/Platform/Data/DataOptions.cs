@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Liuzhuan.Platform.Configuration;
 using Liuzhuan.Platform.Outcomes;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,10 @@ internal sealed class DataOptions
 
     /// <summary>How the environment names them.</summary>
     public const string ProviderVariable = "Data__Provider", ConnectionVariable = "Data__Connection";
+
+    /// <summary>False where the program was compiled without PostgreSQL's library: whoever asks for that provider is handed over to the whole program before.</summary>
+    [FeatureSwitchDefinition("Liuzhuan.HasPostgres")]
+    public static bool HasPostgres => !AppContext.TryGetSwitch("Liuzhuan.HasPostgres", out var hasPostgres) || hasPostgres;
 
     /// <summary><c>sqlite</c> (embedded, nothing to install) or <c>postgres</c> (15 or later, for services of several hosts).</summary>
     [Required, RegularExpression("sqlite|postgres")]
@@ -38,13 +43,14 @@ internal sealed class DataOptions
     {
         Sqlite => Connection.Length == 0 || IsSqlite(Connection) ? this : DataRefusals.SqliteConnection(),
         Postgres when Connection.Length == 0 => DataRefusals.NoConnection(),
-        Postgres => IsPostgres(Connection) ? this : DataRefusals.PostgresConnection(),
+        Postgres when HasPostgres => IsPostgres(Connection) ? this : DataRefusals.PostgresConnection(),
         _ => DataRefusals.Provider(Provider),
     };
 
     /// <summary>Server and database of a PostgreSQL connection string.</summary>
     public static string PostgresPlace(string connection)
     {
+        if (!HasPostgres) return Postgres;
         var parts = new NpgsqlConnectionStringBuilder(connection);
         return $"PostgreSQL {parts.Host}/{parts.Database ?? parts.Username}";
     }

@@ -20,8 +20,9 @@ internal sealed class DataStore : IAsyncDisposable, IDisposable
     public DataStore(DataOptions options, string folder)
     {
         Folder = folder;
-        if (options.Provider == "postgres")
+        if (options.Provider == DataOptions.Postgres)
         {
+            if (!DataOptions.HasPostgres) throw new NotSupportedException("This program was compiled without PostgreSQL.");
             Dialect = Dialect.Postgres;
             _connection = options.Connection;
             _postgres = Connect(options.Connection);
